@@ -23,7 +23,8 @@ public final class PathTemplate {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)(\\*?)}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._-]+");
-    private static final Pattern CONDITION = Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
+    private static final Pattern CONDITION =
+            Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
 
     private final String text;
     private final List<Segment> segments;
@@ -189,8 +190,7 @@ public final class PathTemplate {
 
     private static String value(Map<String, String> parameters, String name) {
         return Optional.ofNullable(parameters.get(name))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no value for `{" + name + "}`"));
+                .orElseThrow(() -> new IllegalArgumentException("no value for `{" + name + "}`"));
     }
 
     /** Returns whether the object is a template of the same text. */

@@ -71,14 +71,9 @@ public final class RequestHead {
         return fields.first("authorization");
     }
 
-    /** Returns whether a body follows: a transfer coding, or a length above zero. */
-    public boolean hasBody() {
-        return fields.has("transfer-encoding") || contentLength() > 0;
-    }
-
-    /** Returns the declared length in octets, or 0 if none is declared. */
-    public long contentLength() {
-        return fields.first("content-length").map(Long::parseLong).orElse(0L);
+    /** Returns how the body that follows is delimited. */
+    public Framing framing() {
+        return Framing.of(fields);
     }
 
     /** Returns whether the client waits for {@code 100 Continue} before it sends the body. */

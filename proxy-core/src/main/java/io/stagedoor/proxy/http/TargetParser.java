@@ -156,8 +156,8 @@ final class TargetParser {
                 table[c] = PLAIN;
             }
         }
-        for (char c : marks.toCharArray()) {
-            table[c] = PLAIN;
+        for (int i = 0; i < marks.length(); i++) {
+            table[marks.charAt(i)] = PLAIN;
         }
         return table;
     }

@@ -90,7 +90,7 @@ record RoleTable(List<RoleDefinition> roles, Map<String, RoleDefinition> byName)
         private void takeScopeTypes(Line line, String value) {
             for (String word : value.split("\\s+")) {
                 ScopeType type =
-                        ScopeType.ofWord(word)
+                        ScopeType.ofSegment(word)
                                 .orElseThrow(() -> line.wrong("unknown scope type `" + word + "`"));
                 if (!assignableAt.add(type)) {
                     throw line.wrong("the scope type `" + word + "` stands here twice");

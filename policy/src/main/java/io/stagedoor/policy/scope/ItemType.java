@@ -22,15 +22,15 @@ public enum ItemType implements ScopeType {
     /** A Tableau project. */
     PROJECT("projects");
 
-    private final String word;
+    private final String segment;
 
-    ItemType(String word) {
-        this.word = word;
+    ItemType(String segment) {
+        this.segment = segment;
     }
 
     @Override
-    public String word() {
-        return word;
+    public String segment() {
+        return segment;
     }
 
     /** Returns whether items of this type stand below roots of the given type. */
@@ -38,11 +38,11 @@ public enum ItemType implements ScopeType {
         return (this == PROJECT) == (root == RootType.SITE);
     }
 
-    /** Returns the item type below such a root that has this word, compared without case. */
-    public static Optional<ItemType> ofWord(String word, RootType root) {
-        String folded = NameFold.fold(word);
+    /** Returns the item type below such a root that has this segment, compared without case. */
+    public static Optional<ItemType> ofSegment(String segment, RootType root) {
+        String folded = NameFold.fold(segment);
         return Stream.of(values())
-                .filter(type -> type.isBelow(root) && NameFold.fold(type.word).equals(folded))
+                .filter(type -> type.isBelow(root) && NameFold.fold(type.segment).equals(folded))
                 .findFirst();
     }
 }

@@ -13,17 +13,17 @@ public enum RootType implements ScopeType {
     /** A Tableau site, by its content URL or its LUID. */
     SITE("sites", "[A-Za-z0-9_-]{1,255}");
 
-    private final String word;
+    private final String segment;
     private final Pattern name;
 
-    RootType(String word, String name) {
-        this.word = word;
+    RootType(String segment, String name) {
+        this.segment = segment;
         this.name = Pattern.compile(name);
     }
 
     @Override
-    public String word() {
-        return word;
+    public String segment() {
+        return segment;
     }
 
     /** Returns whether the text may name a root of this type. */
@@ -31,9 +31,9 @@ public enum RootType implements ScopeType {
         return name.matcher(text).matches();
     }
 
-    /** Returns the root type with this word, compared without case. */
-    public static Optional<RootType> ofWord(String word) {
-        String folded = NameFold.fold(word);
-        return Stream.of(values()).filter(type -> type.word.equals(folded)).findFirst();
+    /** Returns the root type with this segment, compared without case. */
+    public static Optional<RootType> ofSegment(String segment) {
+        String folded = NameFold.fold(segment);
+        return Stream.of(values()).filter(type -> type.segment.equals(folded)).findFirst();
     }
 }

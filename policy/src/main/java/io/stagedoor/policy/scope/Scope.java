@@ -39,7 +39,7 @@ public final class Scope implements Comparable<Scope> {
 
     private Scope(Scope root, ItemType itemType, String itemName, String text) {
         if (!itemType.isBelow(root.rootType)) {
-            throw malformed(text, "`" + itemType.word() + "` do not stand below " + root.text);
+            throw malformed(text, "`" + itemType.segment() + "` do not stand below " + root.text);
         }
         this.rootType = root.rootType;
         this.rootName = root.rootName;
@@ -63,7 +63,7 @@ public final class Scope implements Comparable<Scope> {
             throw malformed(text, "expected `workspaces/name` or `workspaces/name/type/name`");
         }
         RootType rootType =
-                RootType.ofWord(segments[0])
+                RootType.ofSegment(segments[0])
                         .orElseThrow(() -> malformed(text, "unknown root `" + segments[0] + "`"));
         Scope root = new Scope(rootType, segments[1], segments[0] + "/" + segments[1]);
         return segments.length == 2 ? root : itemOf(root, segments, text);
@@ -71,7 +71,7 @@ public final class Scope implements Comparable<Scope> {
 
     private static Scope itemOf(Scope root, String[] segments, String text) {
         ItemType type =
-                ItemType.ofWord(segments[2], root.rootType)
+                ItemType.ofSegment(segments[2], root.rootType)
                         .orElseThrow(
                                 () -> malformed(text, "unknown item type `" + segments[2] + "`"));
         return new Scope(root, type, segments[3], text);
@@ -98,7 +98,7 @@ public final class Scope implements Comparable<Scope> {
      * @throws IllegalArgumentException if the name is not one that such a root can have
      */
     public static Scope root(RootType type, String name) {
-        return new Scope(type, name, type.word() + "/" + name);
+        return new Scope(type, name, type.segment() + "/" + name);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Scope implements Comparable<Scope> {
      *     empty, longer than 260 characters, or holds a slash or a control character
      */
     public Scope item(ItemType type, String name) {
-        String whole = root.text + "/" + type.word() + "/" + checkedItemName(name);
+        String whole = root.text + "/" + type.segment() + "/" + checkedItemName(name);
         return new Scope(root, type, name, whole);
     }
 
@@ -182,7 +182,7 @@ public final class Scope implements Comparable<Scope> {
     private static String checkedRootName(RootType type, String name) {
         if (!type.isName(name)) {
             throw malformed(
-                    type.word() + "/" + name, "`" + name + "` is not a name of such a root");
+                    type.segment() + "/" + name, "`" + name + "` is not a name of such a root");
         }
         return name;
     }

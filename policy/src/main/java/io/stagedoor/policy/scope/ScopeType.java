@@ -10,14 +10,14 @@ import java.util.stream.Stream;
  */
 public sealed interface ScopeType permits RootType, ItemType {
 
-    /** Returns the type word as it stands in a scope, for example {@code bigDataPools}. */
-    String word();
+    /** Returns the type segment as it stands in a scope, for example {@code bigDataPools}. */
+    String segment();
 
-    /** Returns the scope type with this word, compared without case. */
-    static Optional<ScopeType> ofWord(String word) {
-        String folded = NameFold.fold(word);
+    /** Returns the scope type with this segment, compared without case. */
+    static Optional<ScopeType> ofSegment(String segment) {
+        String folded = NameFold.fold(segment);
         return Stream.<ScopeType>concat(Stream.of(RootType.values()), Stream.of(ItemType.values()))
-                .filter(type -> NameFold.fold(type.word()).equals(folded))
+                .filter(type -> NameFold.fold(type.segment()).equals(folded))
                 .findFirst();
     }
 
@@ -28,10 +28,10 @@ public sealed interface ScopeType permits RootType, ItemType {
     static Optional<ScopeType> ofTemplate(String template) {
         String[] segments = template.split("/", -1);
         return switch (segments.length) {
-            case 2 -> RootType.ofWord(segments[0]).map(type -> type);
+            case 2 -> RootType.ofSegment(segments[0]).map(type -> type);
             case 4 ->
-                    RootType.ofWord(segments[0])
-                            .flatMap(root -> ItemType.ofWord(segments[2], root))
+                    RootType.ofSegment(segments[0])
+                            .flatMap(root -> ItemType.ofSegment(segments[2], root))
                             .map(type -> type);
             default -> Optional.empty();
         };

@@ -95,11 +95,11 @@ final class RequirementSyntax {
         }
         String word = text.substring(0, slash);
         ItemType type =
-                ItemType.ofWord(word, rootType)
+                ItemType.ofSegment(word, rootType)
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "`" + word + "` is no item of " + rootType.word()));
+                                                "`" + word + "` is no item of " + rootType.segment()));
         return new ScopeRule.AtItem(type, name(text.substring(slash + 1)));
     }
 

@@ -33,7 +33,7 @@ public sealed interface ScopeRule {
     record AtItem(ItemType type, NameSource name) implements ScopeRule {
         @Override
         public String toString() {
-            return type.word()
+            return type.segment()
                     + "/"
                     + switch (name) {
                         case NameSource.Input input -> "[" + input + " else root]";

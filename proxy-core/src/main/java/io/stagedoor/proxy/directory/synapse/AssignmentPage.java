@@ -45,6 +45,20 @@ final class AssignmentPage {
         }
     }
 
+    /**
+     * Reads the body of {@code GET /roleAssignments/{id}}: one assignment.
+     *
+     * @throws IOException if the body is not of the documented shape
+     */
+    static ListedAssignment parseOne(byte[] body) throws IOException {
+        try (JsonParser json = StrictJson.parser(body)) {
+            StrictJson.expect(json, JsonToken.START_OBJECT, "an object");
+            ListedAssignment item = item(json, 0);
+            StrictJson.expectEnd(json);
+            return item;
+        }
+    }
+
     /** Reads one member of the page; returns whether it was the list. */
     private static boolean readMember(JsonParser json, List<ListedAssignment> items)
             throws IOException {

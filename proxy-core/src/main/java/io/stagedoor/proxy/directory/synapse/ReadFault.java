@@ -17,10 +17,7 @@ final class ReadFault {
                         ? json.getOriginalMessage()
                         : malformed.getMessage();
         String line =
-                Optional.ofNullable(said)
-                        .orElse("not JSON")
-                        .replaceAll("\\p{Cntrl}+", " ")
-                        .strip();
+                Optional.ofNullable(said).orElse("not JSON").replaceAll("\\p{Cntrl}+", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

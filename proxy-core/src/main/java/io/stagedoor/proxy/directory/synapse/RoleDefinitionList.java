@@ -2,12 +2,12 @@ package io.stagedoor.proxy.directory.synapse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.policy.role.FetchedRole;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -15,8 +15,8 @@ import java.util.Set;
  * is one.
  *
  * <p>All rights of a Synapse role stand in {@code dataActions}; {@code actions} and {@code
- * notActions} give and take nothing. {@code notDataActions} subtract within their own permission, by
- * whole name without case.
+ * notActions} give and take nothing. What is not understood of a role (an unknown action or scope) is
+ * kept beside it for reporting; what is not of the documented JSON shape is an error.
  */
 final class RoleDefinitionList {
 
@@ -27,55 +27,49 @@ final class RoleDefinitionList {
      *
      * @throws IOException if it is not of the documented shape, is empty or holds an id twice
      */
-    static List<ListedRole> parse(byte[] body) throws IOException {
+    static List<FetchedRole> parse(byte[] body) throws IOException {
         JsonNode root = StrictJson.tree(body);
         JsonNode array = root.isObject() ? root.path("value") : root;
         if (!array.isArray() || array.isEmpty()) {
             throw new IOException("expected an array of at least one role definition");
         }
-        List<ListedRole> roles = new ArrayList<>();
+        List<FetchedRole> roles = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (JsonNode item : array) {
-            ListedRole role = role(item);
-            if (!ids.add(role.id())) {
-                throw new IOException("role definition `" + role.id() + "` is listed twice");
+            FetchedRole role = role(item);
+            if (!ids.add(role.definition().id())) {
+                throw new IOException("a role definition is listed twice");
             }
             roles.add(role);
         }
         return roles;
     }
 
-    private static ListedRole role(JsonNode item) throws IOException {
+    private static FetchedRole role(JsonNode item) throws IOException {
         String id = text(item, "id");
         if (!PrincipalId.isGuid(id)) {
             throw new IOException("expected a GUID as `id` of a role definition");
         }
-        return new ListedRole(
-                id.toLowerCase(Locale.ROOT),
-                text(item, "name"),
-                item.path("isBuiltIn").asBoolean(false),
-                dataActions(item.path("permissions")),
-                texts(item, "scopes"));
+        JsonNode permissions = item.path("permissions");
+        return FetchedRole.of(
+                new FetchedRole.Answer(
+                        id,
+                        text(item, "name"),
+                        ofAll(permissions, "dataActions"),
+                        ofAll(permissions, "notDataActions"),
+                        texts(item, "scopes"),
+                        item.path("isBuiltIn").asBoolean(false)));
     }
 
-    private static Set<String> dataActions(JsonNode permissions) throws IOException {
+    private static Set<String> ofAll(JsonNode permissions, String name) throws IOException {
         if (!permissions.isArray()) {
             throw new IOException("expected an array as `permissions` of a role definition");
         }
-        Set<String> given = new LinkedHashSet<>();
+        Set<String> all = new LinkedHashSet<>();
         for (JsonNode permission : permissions) {
-            Set<String> taken = folded(texts(permission, "notDataActions"));
-            texts(permission, "dataActions").stream()
-                    .filter(action -> !taken.contains(action.toLowerCase(Locale.ROOT)))
-                    .forEach(given::add);
+            all.addAll(texts(permission, name));
         }
-        return given;
-    }
-
-    private static Set<String> folded(Set<String> texts) {
-        Set<String> folded = new HashSet<>();
-        texts.forEach(text -> folded.add(text.toLowerCase(Locale.ROOT)));
-        return folded;
+        return all;
     }
 
     private static String text(JsonNode item, String name) throws IOException {

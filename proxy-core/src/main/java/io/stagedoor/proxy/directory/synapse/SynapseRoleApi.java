@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import io.stagedoor.policy.role.FetchedRole;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -8,17 +9,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The role calls of the Synapse access-control API, version {@code 2020-12-01}.
  *
- * <p>Both calls block, give the whole list or throw, and may be made from any virtual thread.
+ * <p>All calls block, give the whole answer or throw, and may be made from any virtual thread.
  */
 public final class SynapseRoleApi {
 
-    private static final String ASSIGNMENTS = "/roleAssignments?api-version=2020-12-01";
-    private static final String DEFINITIONS = "/roleDefinitions?api-version=2020-12-01";
+    private static final String VERSION = "?api-version=2020-12-01";
+    private static final String ASSIGNMENTS = "/roleAssignments" + VERSION;
+    private static final String DEFINITIONS = "/roleDefinitions" + VERSION;
     private static final String CONTINUATION = "x-ms-continuation";
 
     private final WorkspaceReader reader;
@@ -61,7 +64,7 @@ public final class SynapseRoleApi {
      *
      * @throws WorkspaceReadException if they cannot be read, or the list is empty
      */
-    public List<ListedRole> definitions() throws WorkspaceReadException {
+    public List<FetchedRole> definitions() throws WorkspaceReadException {
         WorkspaceAnswer answer = reader.get(DEFINITIONS, Map.of(), reader.limits().answer());
         requireFound(answer, "role definitions");
         try {
@@ -72,8 +75,32 @@ public final class SynapseRoleApi {
         }
     }
 
-    private WorkspaceAnswer page(String continuation, Instant begun)
-            throws WorkspaceReadException {
+    /**
+     * Reads the scope text of one stored role assignment.
+     *
+     * @param id the assignment's id
+     * @return the scope; empty if the workspace holds no such assignment
+     * @throws WorkspaceReadException if the workspace does not say
+     */
+    public Optional<String> scopeOf(String id) throws WorkspaceReadException {
+        WorkspaceAnswer answer =
+                reader.get(
+                        "/roleAssignments/" + PathSegment.encode(id) + VERSION,
+                        Map.of(),
+                        reader.limits().answer());
+        if (answer.status() == WorkspaceReader.NOT_FOUND) {
+            return Optional.empty();
+        }
+        requireFound(answer, "role assignment");
+        try {
+            return Optional.of(AssignmentPage.parseOne(answer.body()).scope());
+        } catch (IOException malformed) {
+            throw new WorkspaceReadException(
+                    "the role assignment is not readable: " + ReadFault.of(malformed));
+        }
+    }
+
+    private WorkspaceAnswer page(String continuation, Instant begun) throws WorkspaceReadException {
         Duration left =
                 reader.limits().list().minus(Duration.between(begun, reader.clock().instant()));
         if (!left.isPositive()) {

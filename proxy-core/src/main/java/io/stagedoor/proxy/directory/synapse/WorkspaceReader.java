@@ -35,14 +35,14 @@ public final class WorkspaceReader implements AutoCloseable {
 
     static final int OK = 200;
     static final int NOT_MODIFIED = 304;
+    static final int NOT_FOUND = 404;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final URI base;
+    private final String origin;
     private final UpstreamAuthorization authorization;
     private final ReadLimits limits;
     private final InstantSource clock;
@@ -77,7 +77,7 @@ public final class WorkspaceReader implements AutoCloseable {
             throw new IllegalArgumentException(
                     "workspace address `" + base + "` is not an https address");
         }
-        this.base = base;
+        this.origin = "https://" + base.getRawAuthority();
         this.authorization = authorization;
         this.limits = limits;
         this.clock = clock;
@@ -166,7 +166,7 @@ public final class WorkspaceReader implements AutoCloseable {
             throws WorkspaceReadException {
         try {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(base.resolve(target))
+                    HttpRequest.newBuilder(URI.create(origin + target))
                             .timeout(limits.answer())
                             .header("Accept", "application/json")
                             .header("Authorization", value);
@@ -200,8 +200,7 @@ public final class WorkspaceReader implements AutoCloseable {
             case FORBIDDEN ->
                     throw new WorkspaceReadException(
                             "the proxy's identity lacks a Synapse role for this (status 403)");
-            default ->
-                    throw new WorkspaceReadException("the workspace answered status " + status);
+            default -> throw new WorkspaceReadException("the workspace answered status " + status);
         }
         return new WorkspaceAnswer(status, response.headers(), response.body());
     }

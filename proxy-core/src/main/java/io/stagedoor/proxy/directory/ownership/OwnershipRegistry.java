@@ -12,8 +12,6 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BinaryOperator;
 
 /**
  * Binds ids to the principals that made them (S59, S61).
@@ -63,17 +61,12 @@ public final class OwnershipRegistry {
 
     /** Claims an id that a principal chose, before the request that uses it is forwarded. */
     public Claim claim(OwnedId id, PrincipalId claimant) {
-        Binding mine = new Binding(claimant, clock.instant());
-        AtomicReference<Claim> outcome = new AtomicReference<>(Claim.FIRST);
-        bindings.asMap()
-                .merge(
-                        id,
-                        mine,
-                        (held, _) -> {
-                            outcome.set(held.owner().equals(claimant) ? Claim.OWN : Claim.TAKEN);
-                            return held;
-                        });
-        return outcome.get();
+        Binding held =
+                bindings.asMap().putIfAbsent(id, new Binding(claimant, clock.instant()));
+        if (held == null) {
+            return Claim.FIRST;
+        }
+        return held.owner().equals(claimant) ? Claim.OWN : Claim.TAKEN;
     }
 
     /**
@@ -98,8 +91,10 @@ public final class OwnershipRegistry {
      * Does nothing if it has become another principal's.
      */
     public void release(OwnedId id, PrincipalId claimant) {
-        bindings.asMap()
-                .computeIfPresent(id, (_, held) -> held.owner().equals(claimant) ? null : held);
+        Binding held = bindings.getIfPresent(id);
+        if (held != null && held.owner().equals(claimant)) {
+            bindings.asMap().remove(id, held);
+        }
     }
 
     /** Returns how a principal stands to an id. */
@@ -148,8 +143,8 @@ public final class OwnershipRegistry {
     public void restore(Ownership.Rule rule, OwnedId id, PrincipalId owner, Instant at) {
         Binding restored = new Binding(owner, at);
         switch (rule) {
-            case CREATES -> bindings.asMap().merge(id, restored, LATER);
-            case CLAIMS -> bindings.asMap().merge(id, restored, EARLIER);
+            case CREATES -> bindings.asMap().merge(id, restored, OwnershipRegistry::later);
+            case CLAIMS -> bindings.asMap().merge(id, restored, OwnershipRegistry::earlier);
             case OWNER_ONLY -> {
                 // a use, not a binding
             }
@@ -162,9 +157,11 @@ public final class OwnershipRegistry {
         return bindings.estimatedSize();
     }
 
-    private static final BinaryOperator<Binding> LATER =
-            (held, other) -> other.since().isAfter(held.since()) ? other : held;
+    private static Binding later(Binding held, Binding other) {
+        return other.since().isAfter(held.since()) ? other : held;
+    }
 
-    private static final BinaryOperator<Binding> EARLIER =
-            (held, other) -> other.since().isBefore(held.since()) ? other : held;
+    private static Binding earlier(Binding held, Binding other) {
+        return other.since().isBefore(held.since()) ? other : held;
+    }
 }

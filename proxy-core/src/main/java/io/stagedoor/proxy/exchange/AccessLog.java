@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.exchange;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -11,15 +12,21 @@ public final class AccessLog implements ExchangeObserver {
 
     @Override
     public void ended(ExchangeSummary summary) {
-        LoggingEventBuilder line = LOG.atInfo();
-        line.addKeyValue("requestId", summary.requestId());
-        summary.route().ifPresent(route -> line.addKeyValue("route", route));
-        summary.principal().ifPresent(principal -> line.addKeyValue("principal", principal));
-        summary.operation().ifPresent(operation -> line.addKeyValue("operation", operation));
-        line.addKeyValue("decision", summary.code());
-        line.addKeyValue("status", summary.status());
-        summary.jobId().ifPresent(id -> line.addKeyValue("jobId", id));
-        line.addKeyValue("durationMs", summary.duration().toMillis());
+        LoggingEventBuilder line =
+                LOG.atInfo()
+                        .addKeyValue("requestId", summary.requestId())
+                        .addKeyValue("decision", summary.code())
+                        .addKeyValue("status", summary.status())
+                        .addKeyValue("durationMs", summary.duration().toMillis());
+        line = with(line, "route", summary.route());
+        line = with(line, "principal", summary.principal());
+        line = with(line, "operation", summary.operation());
+        line = with(line, "jobId", summary.jobId());
         line.log("exchange");
+    }
+
+    private static LoggingEventBuilder with(
+            LoggingEventBuilder line, String key, Optional<String> value) {
+        return value.isPresent() ? line.addKeyValue(key, value.get()) : line;
     }
 }

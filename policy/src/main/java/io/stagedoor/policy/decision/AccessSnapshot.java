@@ -1,6 +1,7 @@
 package io.stagedoor.policy.decision;
 
 import io.stagedoor.policy.principal.GroupGraph;
+import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.Scope;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known about access to one workspace, factory or site at one moment.
@@ -29,15 +31,15 @@ public final class AccessSnapshot {
     private final RightsTable rights;
     private final GuardrailIndex guardrails;
 
-    AccessSnapshot(AccessSnapshotBuilder builder) {
+    private AccessSnapshot(Builder builder) {
         this.id = builder.id();
         this.takenAt = builder.takenAt();
-        this.root = builder.root();
-        this.maxAge = builder.maxAge();
-        this.groupGraph = builder.groupGraph();
-        this.assignments = new Assignments(root, builder.assignments(), builder.definitions());
+        this.root = builder.root;
+        this.maxAge = Optional.ofNullable(builder.maxAge);
+        this.groupGraph = builder.groupGraph;
+        this.assignments = new Assignments(root, builder.assignments, builder.definitions);
         this.rights = new RightsTable(assignments.holdings());
-        this.guardrails = new GuardrailIndex(builder.guardrails());
+        this.guardrails = new GuardrailIndex(builder.guardrails);
     }
 
     /**
@@ -45,8 +47,8 @@ public final class AccessSnapshot {
      *
      * @throws IllegalArgumentException if the scope is not a root
      */
-    public static AccessSnapshotBuilder builder(Scope root) {
-        return new AccessSnapshotBuilder(root);
+    public static Builder builder(Scope root) {
+        return new Builder(root);
     }
 
     /** Returns the id of this snapshot, which decisions and audit records name. */
@@ -135,7 +137,97 @@ public final class AccessSnapshot {
         return guardrails;
     }
 
-    Collection<RoleDefinition> roles() {
-        return assignments.definitions().values();
+    /**
+     * Collects the parts of an {@link AccessSnapshot}.
+     *
+     * <p>Id and time must be given. Without definitions the built-in roles are known; without the rest
+     * nobody holds anything, nothing is narrowed, and the snapshot does not age. For one thread.
+     */
+    public static final class Builder {
+
+        private final Scope root;
+        private @Nullable String id;
+        private @Nullable Instant takenAt;
+        private @Nullable Duration maxAge;
+        private Collection<RoleAssignment> assignments = List.of();
+        private Collection<RoleDefinition> definitions = BuiltInRoles.all();
+        private Collection<Guardrail> guardrails = List.of();
+        private GroupGraph groupGraph = GroupGraph.empty();
+
+        private Builder(Scope root) {
+            if (!root.isRoot()) {
+                throw new IllegalArgumentException("`" + root.text() + "` is not a root scope");
+            }
+            this.root = root;
+        }
+
+        /** Sets the id that decisions and audit records name. */
+        public Builder id(String snapshotId) {
+            this.id = snapshotId;
+            return this;
+        }
+
+        /** Sets when the state was true. */
+        public Builder takenAt(Instant instant) {
+            this.takenAt = instant;
+            return this;
+        }
+
+        /** Sets how old the snapshot may become before nothing is decided on it any more. */
+        public Builder maxAge(Duration limit) {
+            if (limit.isNegative()) {
+                throw new IllegalArgumentException("a greatest age of " + limit + " is negative");
+            }
+            this.maxAge = limit;
+            return this;
+        }
+
+        /** Sets the assignments; their order and exact repetitions change nothing. */
+        public Builder assignments(Collection<RoleAssignment> all) {
+            this.assignments = List.copyOf(all);
+            return this;
+        }
+
+        /** Sets the known roles, in the place of the built-in ones. */
+        public Builder definitions(Collection<RoleDefinition> all) {
+            this.definitions = List.copyOf(all);
+            return this;
+        }
+
+        /** Sets the guardrails. */
+        public Builder guardrails(Collection<Guardrail> all) {
+            this.guardrails = List.copyOf(all);
+            return this;
+        }
+
+        /** Sets declared memberships; they count in addition to those a principal comes with. */
+        public Builder groupGraph(GroupGraph graph) {
+            this.groupGraph = graph;
+            return this;
+        }
+
+        /**
+         * Returns the snapshot.
+         *
+         * @throws IllegalStateException if id or time is missing
+         * @throws IllegalArgumentException if one id stands for two different assignments or roles
+         */
+        public AccessSnapshot build() {
+            return new AccessSnapshot(this);
+        }
+
+        private String id() {
+            if (id == null) {
+                throw new IllegalStateException("the snapshot has no id");
+            }
+            return id;
+        }
+
+        private Instant takenAt() {
+            if (takenAt == null) {
+                throw new IllegalStateException("the snapshot has no time");
+            }
+            return takenAt;
+        }
     }
 }

@@ -50,8 +50,12 @@ final class Assignments {
         RoleAssignment other = byId.putIfAbsent(assignment.id(), assignment);
         if (other != null && !other.equals(assignment)) {
             throw new IllegalArgumentException(
-                    "two different assignments have the id `" + assignment.id() + "`: from "
-                            + other.source() + " and from " + assignment.source());
+                    "two different assignments have the id `"
+                            + assignment.id()
+                            + "`: from "
+                            + other.source()
+                            + " and from "
+                            + assignment.source());
         }
     }
 
@@ -71,8 +75,12 @@ final class Assignments {
             RoleDefinition other = byId.putIfAbsent(definition.id(), definition);
             if (other != null && !other.equals(definition)) {
                 throw new IllegalArgumentException(
-                        "two different roles have the id `" + definition.id() + "`: "
-                                + other.name() + " and " + definition.name());
+                        "two different roles have the id `"
+                                + definition.id()
+                                + "`: "
+                                + other.name()
+                                + " and "
+                                + definition.name());
             }
         }
         return byId;

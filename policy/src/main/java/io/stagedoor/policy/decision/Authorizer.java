@@ -40,7 +40,7 @@ public final class Authorizer {
             Duration limit = snapshot.maxAge().orElse(Duration.ZERO);
             return new Deny.StaleSnapshot(snapshot.ageAt(now), limit);
         }
-        Caller caller = Caller.of(principal, snapshot.groupGraph(), snapshot.rights());
+        Caller caller = new Caller(principal, snapshot.groupGraph(), snapshot.rights());
         return snapshot.guardrailIndex()
                 .refusing(caller, operation)
                 .<Decision>map(guardrail -> outside(guardrail, caller, operation))
@@ -59,7 +59,7 @@ public final class Authorizer {
         if (missing.isEmpty() && !snapshot.guardrailIndex().mayRefuse(caller, operation)) {
             return new Permit(caller.id(), operation, snapshot.id(), basis);
         }
-        return caller.groupsKnown()
+        return caller.areGroupsKnown()
                 ? new Deny.MissingPermission(
                         caller.id(), name, missing, GrantSearch.smallest(snapshot, missing))
                 : new Deny.GroupsUnknown(caller.id(), name, missing);
@@ -68,10 +68,16 @@ public final class Authorizer {
     private static Deny outside(Guardrail guardrail, Caller caller, BoundOperation operation) {
         return new Deny.OutsideGuardrail(
                 guardrail.name(),
-                "The guardrail `" + guardrail.name() + "` applies to the principal `"
-                        + caller.id().objectId() + "` or its client application and allows "
-                        + guardrail.allowance() + ". It does not allow "
-                        + operation.operation().name() + named(operation) + ".");
+                "The guardrail `"
+                        + guardrail.name()
+                        + "` applies to the principal `"
+                        + caller.id().objectId()
+                        + "` or its client application and allows "
+                        + guardrail.allowance()
+                        + ". It does not allow "
+                        + operation.operation().name()
+                        + named(operation)
+                        + ".");
     }
 
     private static String named(BoundOperation operation) {
@@ -87,8 +93,11 @@ public final class Authorizer {
     private static void requireSameRoot(AccessSnapshot snapshot, BoundOperation operation) {
         if (!snapshot.root().equals(operation.root())) {
             throw new IllegalArgumentException(
-                    "the snapshot of `" + snapshot.root().text() + "` cannot decide about `"
-                            + operation.root().text() + "`");
+                    "the snapshot of `"
+                            + snapshot.root().text()
+                            + "` cannot decide about `"
+                            + operation.root().text()
+                            + "`");
         }
     }
 }

@@ -13,32 +13,19 @@ import java.util.Set;
 /**
  * A principal as one snapshot sees it: with the groups that follow from declared nesting, and the
  * numbers that the snapshot's table knows it and its groups by.
- *
- * @param id the principal itself
- * @param number its number, or {@link Interner#ABSENT}
- * @param groups all groups that are known, by token and by declaration
- * @param groupNumbers the numbers of those groups that hold anything
- * @param groupsKnown whether the groups are all there are
- * @param clientApplication the client application, if the token names one
  */
-record Caller(
-        PrincipalId id,
-        int number,
-        Set<PrincipalId> groups,
-        int[] groupNumbers,
-        boolean groupsKnown,
-        Optional<String> clientApplication) {
+final class Caller {
 
-    static Caller of(Principal principal, GroupGraph declared, RightsTable rights) {
-        boolean known = principal.groups() instanceof GroupMembership.Known;
-        Set<PrincipalId> groups = allGroups(principal, declared);
-        return new Caller(
-                principal.id(),
-                rights.numberOf(principal.id()),
-                groups,
-                numbersOf(groups, rights),
-                known,
-                principal.clientApplication());
+    private final Principal principal;
+    private final int number;
+    private final Set<PrincipalId> groups;
+    private final int[] groupNumbers;
+
+    Caller(Principal principal, GroupGraph declared, RightsTable rights) {
+        this.principal = principal;
+        this.number = rights.numberOf(principal.id());
+        this.groups = allGroups(principal, declared);
+        this.groupNumbers = numbersOf(groups, rights);
     }
 
     private static Set<PrincipalId> allGroups(Principal principal, GroupGraph declared) {
@@ -65,5 +52,38 @@ record Caller(
             }
         }
         return Arrays.copyOf(numbers, size);
+    }
+
+    /** Returns the principal itself. */
+    PrincipalId id() {
+        return principal.id();
+    }
+
+    /** Returns the number of the principal itself, or {@link Interner#ABSENT}. */
+    int number() {
+        return number;
+    }
+
+    /** Returns all groups that are known, from the principal's source and by declaration. */
+    Set<PrincipalId> groups() {
+        return groups;
+    }
+
+    /** Returns the numbers of those groups that hold anything; not to be changed. */
+    int[] groupNumbers() {
+        return groupNumbers;
+    }
+
+    /** Returns whether the known groups are all there are. */
+    boolean areGroupsKnown() {
+        return switch (principal.groups()) {
+            case GroupMembership.Known _ -> true;
+            case GroupMembership.Unknown _ -> false;
+        };
+    }
+
+    /** Returns the client application, if the principal came with one. */
+    Optional<String> clientApplication() {
+        return principal.clientApplication();
     }
 }

@@ -67,7 +67,8 @@ public sealed interface Deny extends Decision {
 
         @Override
         public String explanation() {
-            return "The operation " + operation
+            return "The operation "
+                    + operation
                     + " is not covered by any known action, so it is refused for everybody.";
         }
     }
@@ -99,12 +100,15 @@ public sealed interface Deny extends Decision {
         @Override
         public String explanation() {
             String undecided =
-                    "The groups of the principal `" + principal.objectId()
-                            + "` are not known at present, so " + operation
+                    "The groups of the principal `"
+                            + principal.objectId()
+                            + "` are not known at present, so "
+                            + operation
                             + " cannot be decided. Try again.";
             return missing.isEmpty()
                     ? undecided
-                    : undecided + " Without groups: "
+                    : undecided
+                            + " Without groups: "
                             + Wording.missing(principal, operation, missing);
         }
     }
@@ -123,8 +127,10 @@ public sealed interface Deny extends Decision {
 
         @Override
         public String explanation() {
-            return "The role assignments were last read " + age.toSeconds()
-                    + " seconds ago and may be " + maxAge.toSeconds()
+            return "The role assignments were last read "
+                    + age.toSeconds()
+                    + " seconds ago and may be "
+                    + maxAge.toSeconds()
                     + " seconds old at most, so nothing is decided on them. Try again.";
         }
     }

@@ -33,7 +33,7 @@ final class GrantSearch {
     static List<MinimalGrant> smallest(AccessSnapshot snapshot, List<BoundRequirement> missing) {
         List<Scope> scopes = scopesOf(snapshot.root(), missing);
         List<Candidate> all = new ArrayList<>();
-        for (RoleDefinition role : snapshot.roles()) {
+        for (RoleDefinition role : snapshot.definitions().values()) {
             for (Scope scope : scopes) {
                 Candidate candidate = Candidate.of(role, scope, scopes, missing);
                 if (candidate.isUseful()) {
@@ -96,7 +96,7 @@ final class GrantSearch {
 
         static final Comparator<Combination> ORDER =
                 Comparator.comparing(Combination::power, Power.ORDER)
-                        .thenComparing(combination -> combination.parts().size())
+                        .thenComparingInt(combination -> combination.parts().size())
                         .thenComparing(combination -> combination.grant().text());
 
         static Combination of(List<Candidate> parts) {
@@ -114,9 +114,7 @@ final class GrantSearch {
 
         private BitSet meetsWithout(Candidate left) {
             BitSet met = new BitSet();
-            parts.stream()
-                    .filter(part -> part != left)
-                    .forEach(part -> met.or(part.meets()));
+            parts.stream().filter(part -> !part.equals(left)).forEach(part -> met.or(part.meets()));
             return met;
         }
 

@@ -66,7 +66,7 @@ final class GuardrailIndex {
 
     /** Returns whether unknown groups of the caller may hide a guardrail that would refuse. */
     boolean mayRefuse(Caller caller, BoundOperation operation) {
-        return !caller.groupsKnown()
+        return !caller.areGroupsKnown()
                 && forMembers.stream().anyMatch(guardrail -> !guardrail.allows(operation));
     }
 

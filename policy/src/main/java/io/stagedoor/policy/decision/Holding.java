@@ -22,13 +22,13 @@ record Holding(RoleAssignment assignment, int role, long bits, long rank) {
     static Holding of(RoleAssignment assignment, int number, RoleDefinition role) {
         long rank =
                 (assignment.scope().isRoot() ? 1L << ROOT_BIT : 0)
-                        | (long) role.actions().size() << SIZE_SHIFT
-                        | contentHash(assignment) >>> Long.SIZE - SIZE_SHIFT;
+                        | ((long) role.actions().size() << SIZE_SHIFT)
+                        | (contentHash(assignment) >>> (Long.SIZE - SIZE_SHIFT));
         return new Holding(assignment, number, role.actions().bits(), rank);
     }
 
     boolean gives(Action action) {
-        return (bits & 1L << action.index()) != 0;
+        return (bits & (1L << action.index())) != 0;
     }
 
     private static long contentHash(RoleAssignment assignment) {
@@ -41,6 +41,6 @@ record Holding(RoleAssignment assignment, int role, long bits, long rank) {
 
     private static long mixed(long hash, int part) {
         long sum = (hash ^ part) * GOLDEN;
-        return sum ^ sum >>> 29;
+        return sum ^ (sum >>> 29);
     }
 }

@@ -58,8 +58,9 @@ final class Holdings {
         }
         List<Holding> kept = new ArrayList<>();
         for (Holding holding : all) {
-            if (best[holding.role()] == holding) {
-                kept.add(holding);
+            Holding first = best[holding.role()];
+            if (first != null) {
+                kept.add(first);
                 best[holding.role()] = null;
             }
         }
@@ -68,7 +69,7 @@ final class Holdings {
 
     /** Returns whether something in the group gives the action. */
     boolean gives(int group, Action action) {
-        return (bits[group] & 1L << action.index()) != 0;
+        return (bits[group] & (1L << action.index())) != 0;
     }
 
     /** Returns the first by rank of those in the group that give the action. */

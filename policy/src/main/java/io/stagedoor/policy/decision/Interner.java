@@ -52,9 +52,9 @@ final class Interner<T> {
     }
 
     private int slotOf(Object value, int hash) {
-        int slot = hash & values.length - 1;
+        int slot = hash & (values.length - 1);
         while (values[slot] != null && !(hashes[slot] == hash && values[slot].equals(value))) {
-            slot = slot + 1 & values.length - 1;
+            slot = (slot + 1) & (values.length - 1);
         }
         return slot;
     }
@@ -78,6 +78,6 @@ final class Interner<T> {
 
     private static int mixed(Object value) {
         int hash = value.hashCode() * MIX;
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 }

@@ -43,13 +43,13 @@ final class PairTable {
 
     // INVARIANT: no pair has the key 0, which marks an empty slot
     private static long keyOf(int first, int second) {
-        return (first + 1L) << Integer.SIZE | second;
+        return ((first + 1L) << Integer.SIZE) | second;
     }
 
     private int slotOf(long key) {
-        int slot = mixed(key) & keys.length - 1;
+        int slot = mixed(key) & (keys.length - 1);
         while (keys[slot] != 0 && keys[slot] != key) {
-            slot = slot + 1 & keys.length - 1;
+            slot = (slot + 1) & (keys.length - 1);
         }
         return slot;
     }
@@ -69,8 +69,8 @@ final class PairTable {
     }
 
     private static int mixed(long key) {
-        long hash = (key ^ key >>> 33) * 0xFF51AFD7ED558CCDL;
-        hash = (hash ^ hash >>> 33) * 0xC4CEB9FE1A85EC53L;
-        return (int) (hash ^ hash >>> 33);
+        long hash = (key ^ (key >>> 33)) * 0xFF51AFD7ED558CCDL;
+        hash = (hash ^ (hash >>> 33)) * 0xC4CEB9FE1A85EC53L;
+        return (int) (hash ^ (hash >>> 33));
     }
 }

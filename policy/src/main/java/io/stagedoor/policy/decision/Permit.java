@@ -55,17 +55,26 @@ public final class Permit implements Decision {
     @Override
     public String explanation() {
         String subject =
-                "The principal `" + principal.objectId() + "` may perform "
-                        + operation.operation().name() + ".";
+                "The principal `"
+                        + principal.objectId()
+                        + "` may perform "
+                        + operation.operation().name()
+                        + ".";
         return basis.stream().map(Permit::sentence).collect(Collectors.joining(" ", subject, ""));
     }
 
     private static String sentence(Basis basis) {
         String group =
                 basis.viaGroup().map(id -> " of the group `" + id.objectId() + "`").orElse("");
-        return " " + Wording.required(basis.requirement()) + ", given by the assignment `"
-                + basis.assignment().id() + "`" + group + " at "
-                + basis.assignment().scope().text() + ".";
+        return " "
+                + Wording.required(basis.requirement())
+                + ", given by the assignment `"
+                + basis.assignment().id()
+                + "`"
+                + group
+                + " at "
+                + basis.assignment().scope().text()
+                + ".";
     }
 
     @Override

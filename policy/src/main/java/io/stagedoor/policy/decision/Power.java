@@ -29,9 +29,7 @@ record Power(List<ActionSet> actions) {
     /** Returns what these actions at one of the scopes give. */
     static Power of(ActionSet actions, Scope at, List<Scope> scopes) {
         return new Power(
-                scopes.stream()
-                        .map(scope -> at.covers(scope) ? actions : ActionSet.NONE)
-                        .toList());
+                scopes.stream().map(scope -> at.covers(scope) ? actions : ActionSet.NONE).toList());
     }
 
     Power union(Power other) {

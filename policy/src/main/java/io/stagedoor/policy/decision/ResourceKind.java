@@ -5,18 +5,19 @@ import java.util.Set;
 /** The kinds of things that a guardrail lets somebody run by name. */
 public enum ResourceKind {
     /** A pipeline: its runs may be started. */
-    PIPELINE("pipeline", Set.of("pipelineRun")),
+    PIPELINE("pipeline"),
     /** A notebook: its runs may be started. */
-    NOTEBOOK("notebook", Set.of("notebookRun")),
+    NOTEBOOK("notebook"),
     /** A Spark pool: batches, sessions and statements may be started on it. */
-    POOL("pool", Set.of("sparkBatch", "sparkSession", "sparkStatement"));
+    POOL("pool");
+
+    private static final Set<String> SPARK_WORK =
+            Set.of("sparkBatch", "sparkSession", "sparkStatement");
 
     private final String resource;
-    private final Set<String> operationKinds;
 
-    ResourceKind(String resource, Set<String> operationKinds) {
+    ResourceKind(String resource) {
         this.resource = resource;
-        this.operationKinds = operationKinds;
     }
 
     /** Returns the kind as bound operations and access files name it, for example {@code pool}. */
@@ -24,8 +25,12 @@ public enum ResourceKind {
         return resource;
     }
 
-    /** Returns whether operations that concern such a kind of thing run resources of this kind. */
+    /** Returns whether runs of this kind of operation are runs of resources of this kind. */
     boolean isRunBy(String operationKind) {
-        return operationKinds.contains(operationKind);
+        return switch (this) {
+            case PIPELINE -> operationKind.equals("pipelineRun");
+            case NOTEBOOK -> operationKind.equals("notebookRun");
+            case POOL -> SPARK_WORK.contains(operationKind);
+        };
     }
 }

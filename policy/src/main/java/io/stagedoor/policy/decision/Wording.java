@@ -25,8 +25,12 @@ final class Wording {
                 missing.stream()
                         .map(requirement -> " " + required(requirement) + ".")
                         .collect(Collectors.joining());
-        return "The principal `" + principal.objectId()
-                + "` does not have the required permission to perform " + operation + "." + each;
+        return "The principal `"
+                + principal.objectId()
+                + "` does not have the required permission to perform "
+                + operation
+                + "."
+                + each;
     }
 
     static String grants(List<MinimalGrant> grants) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +34,8 @@ public final class IssuerKeys implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
-    private record Held(KeySet keys, Instant loadedAt) {}
+    private record Held(
+            KeySet keys, Instant loadedAt, Instant renewalDue, Instant usableUntil) {}
 
     private record Attempt(Instant at, Optional<String> error) {}
 
@@ -102,10 +104,8 @@ public final class IssuerKeys implements AutoCloseable {
      */
     public TrustedKey keyFor(SignatureAlgorithm algorithm, Optional<String> keyId)
             throws RefusedException {
-        Held current = usable(clock.instant()).orElse(null);
-        if (current == null) {
-            current = load();
-        }
+        Optional<Held> usable = usable(clock.instant());
+        Held current = usable.isPresent() ? usable.get() : load();
         Match match = current.keys().find(algorithm, keyId);
         if (match instanceof Match.Unknown) {
             match = refreshed(current).keys().find(algorithm, keyId);
@@ -123,14 +123,15 @@ public final class IssuerKeys implements AutoCloseable {
      * Returns whether a token that was verified with the key before may still be taken: the key is
      * still published, and the key set is not too old.
      */
-    public boolean vouchesFor(TrustedKey key) {
-        Optional<Held> usable = usable(clock.instant());
-        return usable.isPresent() && usable.get().keys().contains(key);
+    public boolean vouchesFor(TrustedKey key, Instant now) {
+        Optional<Held> current = held;
+        return current.isPresent()
+                && now.isBefore(current.get().usableUntil())
+                && current.get().keys().contains(key);
     }
 
     /** Begins a fetch in the background if one is due, and returns at once. */
-    public void renewIfDue() {
-        Instant now = clock.instant();
+    public void renewIfDue(Instant now) {
         if (isRenewalDue(now) && !fetching.isLocked()) {
             Thread.ofVirtual().name("keys-" + issuerName).start(this::renew);
         }
@@ -164,13 +165,13 @@ public final class IssuerKeys implements AutoCloseable {
     }
 
     private Optional<Held> usable(Instant now) {
-        return held.filter(current -> now.isBefore(current.loadedAt().plus(times.maxAge())));
+        return held.filter(current -> now.isBefore(current.usableUntil()));
     }
 
     private boolean isRenewalDue(Instant now) {
         Optional<Held> current = held;
         return current.isPresent()
-                && !now.isBefore(current.get().loadedAt().plus(times.refreshAfter()))
+                && !now.isBefore(current.get().renewalDue())
                 && hasPassed(times.coolDown(), now);
     }
 
@@ -222,14 +223,17 @@ public final class IssuerKeys implements AutoCloseable {
         Instant begun = clock.instant();
         try {
             KeySet keys = KeySet.of(fetcher.fetch(), filter);
-            held = Optional.of(new Held(keys, begun));
+            Instant renewalDue = begun.plus(times.refreshAfter());
+            held = Optional.of(new Held(keys, begun, renewalDue, begun.plus(times.maxAge())));
             lastAttempt = Optional.of(new Attempt(begun, Optional.empty()));
             listener.onKeySetLoaded(status());
-        } catch (IOException failed) {
-            lastAttempt = Optional.of(new Attempt(begun, Optional.of(failed.getMessage())));
+        } catch (IOException | RuntimeException failed) {
+            // INVARIANT: whatever went wrong, the attempt counts, so that pauses are kept.
+            String reason = Objects.toString(failed.getMessage(), "the fetch failed");
+            lastAttempt = Optional.of(new Attempt(begun, Optional.of(reason)));
             LOG.atWarn()
                     .addKeyValue("issuer", issuerName)
-                    .addKeyValue("reason", failed.getMessage())
+                    .addKeyValue("reason", reason)
                     .log("an issuer's key set could not be fetched");
             listener.onKeySetFailed(status());
         }

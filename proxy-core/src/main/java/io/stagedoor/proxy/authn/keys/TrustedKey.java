@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.authn.keys;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
@@ -65,11 +66,19 @@ public final class TrustedKey {
      */
     public boolean verifies(SignatureAlgorithm algorithm, byte[] signingInput, String signature) {
         try {
-            JWSHeader header = new JWSHeader(algorithm.nimbus());
+            JWSHeader header = new JWSHeader(nimbus(algorithm));
             return fits(algorithm) && verifier.verify(header, signingInput, new Base64URL(signature));
         } catch (JOSEException refused) {
             return false;
         }
+    }
+
+    private static JWSAlgorithm nimbus(SignatureAlgorithm algorithm) {
+        return switch (algorithm) {
+            case RS256 -> JWSAlgorithm.RS256;
+            case ES256 -> JWSAlgorithm.ES256;
+            case PS256 -> JWSAlgorithm.PS256;
+        };
     }
 
     @Override

@@ -11,16 +11,12 @@ import io.stagedoor.config.section.Setting;
 import io.stagedoor.config.text.Quoted;
 import io.stagedoor.policy.principal.PrincipalId;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,8 +24,6 @@ import java.util.stream.Collectors;
 public final class IssuerReader implements SectionReader<IssuerConfig> {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,50}");
-    private static final Pattern AUDIENCE = Pattern.compile("[!-~]{1,512}");
-    private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256");
     private static final Set<String> SHARED_TENANTS =
             Set.of("common", "organizations", "consumers");
     private static final Pattern DIRECTORY =
@@ -58,28 +52,20 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
                                         "entra",
                                         NAME)));
         Setting<URI> issuer = in.required("issuer", reading.unique("issuer", issuer()));
-        Setting<Set<String>> accepted = in.requiredSet("audiences", audience());
+        Setting<Set<String>> accepted = in.requiredSet("audiences", TokenConfig.audience());
         remember(accepted);
-        Setting<Set<String>> algorithms =
-                in.optionalSet("algorithms", algorithm(), List.of("RS256"));
+        Setting<TokenConfig> tokens = TokenConfig.read(in, accepted);
         Setting<TenantRule> tenant = tenant(in, issuer);
         Setting<ClaimMap> claims = in.section("claims", ClaimMap::read);
-        Setting<Duration> skew =
-                in.optional(
-                        "clock_skew",
-                        Kinds.duration(Duration.ZERO, Duration.ofMinutes(10)),
-                        Duration.ofMinutes(1));
         Setting<KeySetConfig> keys = in.section("keys", KeySetConfig::read);
         return in.build(
                 () ->
                         new IssuerConfig(
                                 name.value(),
                                 issuer.value(),
-                                accepted.value(),
-                                algorithms.value(),
+                                tokens.value(),
                                 tenant.value(),
                                 claims.value(),
-                                skew.value(),
                                 keys.value()));
     }
 
@@ -136,16 +122,6 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
                                                         + " token names it as its issuer",
                                                 "write the tenant's GUID in its place")
                                         : Parsed.value(uri));
-    }
-
-    private static Kind<String> audience() {
-        return Kinds.text("an audience", "https://dev.azuresynapse.net", AUDIENCE);
-    }
-
-    private static Kind<String> algorithm() {
-        Map<String, String> words = new LinkedHashMap<>();
-        ALGORITHMS.forEach(algorithm -> words.put(algorithm, algorithm));
-        return Kinds.choice(words, Function.identity());
     }
 
     private static Kind<String> directory() {

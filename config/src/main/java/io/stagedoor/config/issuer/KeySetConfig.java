@@ -37,7 +37,7 @@ public record KeySetConfig(
                 in.optional(
                         "refresh_interval",
                         Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(1)),
-                        Duration.ofHours(1));
+                        Duration.ofMinutes(15));
         Setting<Duration> coolDown =
                 in.optional(
                         "cool_down",
@@ -50,9 +50,9 @@ public record KeySetConfig(
                                 "max_age",
                                 Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(7)),
                                 Duration.ofDays(1)),
-                        age -> !refresh.isGood() || age.compareTo(refresh.value()) >= 0,
+                        age -> !refresh.isGood() || age.compareTo(refresh.value()) > 0,
                         "the keys would expire before they are fetched again",
-                        "make `max_age` at least as long as `refresh_interval`");
+                        "make `max_age` longer than `refresh_interval`");
         return in.build(
                 () ->
                         new KeySetConfig(

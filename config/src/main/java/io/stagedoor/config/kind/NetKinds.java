@@ -15,7 +15,7 @@ public final class NetKinds {
             Pattern.compile("(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*");
     private static final Pattern PATH =
-            Pattern.compile("(?=.{1,256}$)(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+            Pattern.compile("(?=.{1,256}$)(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)+");
 
     private NetKinds() {}
 

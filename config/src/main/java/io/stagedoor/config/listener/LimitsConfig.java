@@ -47,7 +47,7 @@ public record LimitsConfig(
         Setting<DataSize> response =
                 size(in, "inspected_response", 256 * 1024, DataSize.ofMebibytes(16));
         Setting<Integer> tokens =
-                in.optional("verified_tokens", Kinds.number(0, 1_000_000), 10_000);
+                in.optional("verified_tokens", Kinds.number(1, 1_000_000), 20_000);
         Setting<Duration> window =
                 in.optional(
                         "duplicate_window",

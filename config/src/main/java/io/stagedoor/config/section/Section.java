@@ -185,6 +185,13 @@ public final class Section {
         return new Setting.Refused<>();
     }
 
+    /** Makes one value of several settings of this section, if all of them are good. */
+    public <T> Setting<T> combine(Supplier<T> result, List<Setting<?>> parts) {
+        return parts.stream().allMatch(Setting::isGood)
+                ? new Setting.Good<>(result.get(), position())
+                : new Setting.Refused<>();
+    }
+
     /**
      * Ends the section: complains about keys nobody asked for, and makes the result if there is no
      * complaint about anything in the section.
@@ -315,7 +322,8 @@ public final class Section {
                 "check the indentation and the dashes");
     }
 
-    private <T> Setting<T> silently() {
+    /** Refuses without a word, because what is wrong was said at another place. */
+    public <T> Setting<T> silently() {
         refused = true;
         return new Setting.Refused<>();
     }

@@ -40,7 +40,7 @@ public final class YamlReader {
         if (bytes.length > MAX_BYTES) {
             problems.add(
                     Position.START,
-                    "the file has " + bytes.length + " bytes, more than the 1 MiB allowed",
+                    "the file is larger than the 1 MiB allowed",
                     "move role assignments to the access file, or split the workspaces");
             return Optional.empty();
         }

@@ -15,10 +15,22 @@ import java.util.Optional;
  */
 public record AssignmentsConfig(AssignmentSource from, Duration pollInterval, Duration maxAge) {
 
-    /** Reads the section {@code workspaces[].assignments}. */
-    public static Optional<AssignmentsConfig> read(Section in) {
+    /**
+     * Reads the section {@code workspaces[].assignments}.
+     *
+     * @param hasAccessFile whether the configuration names an access file
+     */
+    public static Optional<AssignmentsConfig> read(Section in, boolean hasAccessFile) {
         Setting<AssignmentSource> from =
-                in.optional("from", Kinds.choice(AssignmentSource.class), AssignmentSource.LIVE);
+                in.check(
+                        "from",
+                        in.optional(
+                                "from",
+                                Kinds.choice(AssignmentSource.class),
+                                AssignmentSource.LIVE),
+                        source -> hasAccessFile || !source.isDeclared(),
+                        "no access file declares role assignments",
+                        "name it: `access:` with `file: access.yaml`; or use `live`");
         Setting<Duration> poll =
                 in.optional(
                         "poll_interval",

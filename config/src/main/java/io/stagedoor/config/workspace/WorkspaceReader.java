@@ -1,5 +1,6 @@
 package io.stagedoor.config.workspace;
 
+import io.stagedoor.config.issuer.TokenConfig;
 import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.kind.NetKinds;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +31,9 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,50}");
 
     private final Predicate<String> isAcceptedAudience;
+    private final boolean hasAccessFile;
     private final Map<String, Position> prefixes = new LinkedHashMap<>();
-    private final Map<String, Optional<String>> tenants = new HashMap<>();
+    private final Map<String, KnownWorkspaces.Known> known = new HashMap<>();
     private final Map<URI, Position> upstreams = new HashMap<>();
     private final Set<String> upstreamHosts = new HashSet<>();
     private final Set<String> hostNames = new HashSet<>();
@@ -40,21 +43,22 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
      * Makes a reader.
      *
      * @param isAcceptedAudience whether some issuer accepts an audience
+     * @param hasAccessFile whether the configuration names an access file
      */
-    public WorkspaceReader(Predicate<String> isAcceptedAudience) {
+    public WorkspaceReader(Predicate<String> isAcceptedAudience, boolean hasAccessFile) {
         this.isAcceptedAudience = isAcceptedAudience;
+        this.hasAccessFile = hasAccessFile;
     }
 
-    /** Returns the workspaces read so far with their tenants, as far as these could be read. */
+    /** Returns the workspaces read so far, as far as they could be read. */
     public KnownWorkspaces known() {
-        return new KnownWorkspaces(tenants, allNamesKnown);
+        return new KnownWorkspaces(known, allNamesKnown);
     }
 
     @Override
     public Optional<WorkspaceConfig> read(Section in) {
         Setting<String> name = in.required("name", in.reading().unique("workspace name", name()));
         Setting<String> tenant = in.required("tenant", Kinds.guid());
-        remember(name, tenant);
         Setting<Set<String>> hosts =
                 in.optionalSet(
                         "hosts", in.reading().unique("host name", NetKinds.host()), List.of());
@@ -69,7 +73,9 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
                 in.section("upstream", WorkspaceReader::upstream);
         Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
         Setting<Set<String>> audiences = in.optionalSet("audiences", audience(), List.of());
-        Setting<AssignmentsConfig> assignments = in.section("assignments", AssignmentsConfig::read);
+        Setting<AssignmentsConfig> assignments =
+                in.section("assignments", each -> AssignmentsConfig.read(each, hasAccessFile));
+        remember(name, tenant, assignments);
         if (name.isGood() && upstream.isGood()) {
             refuseSharedUpstream(in, upstream.value().apply(name.value()).uri(), hosts);
         }
@@ -86,11 +92,12 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
                                 assignments.value()));
     }
 
-    private void remember(Setting<String> name, Setting<String> tenant) {
+    private void remember(
+            Setting<String> name, Setting<String> tenant, Setting<AssignmentsConfig> assignments) {
         if (name.isGood()) {
-            tenants.put(
-                    name.value(),
-                    tenant.isGood() ? Optional.of(tenant.value()) : Optional.empty());
+            Optional<String> id = tenant.isGood() ? Optional.of(tenant.value()) : Optional.empty();
+            boolean counts = !assignments.isGood() || assignments.value().from().isDeclared();
+            known.put(name.value(), new KnownWorkspaces.Known(id, counts));
         } else {
             allNamesKnown = false;
         }
@@ -141,9 +148,7 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
     }
 
     private Kind<String> audience() {
-        Kind<String> named =
-                Kinds.text("an audience", "api://stagedoor", Pattern.compile("[!-~]{1,512}"));
-        return named.refined(
+        return TokenConfig.audience().refined(
                 (audience, _) ->
                         isAcceptedAudience.test(audience)
                                 ? Parsed.value(audience)
@@ -179,6 +184,8 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
     }
 
     private static boolean overlap(String left, String right) {
-        return (left + "/").startsWith(right + "/") || (right + "/").startsWith(left + "/");
+        String one = left.toLowerCase(Locale.ROOT) + "/";
+        String two = right.toLowerCase(Locale.ROOT) + "/";
+        return one.startsWith(two) || two.startsWith(one);
     }
 }

@@ -48,15 +48,17 @@ final class Artifacts {
         routes.add("POST", one + "/rename", this::rename);
     }
 
-    /** Stores an artifact without a request, for a workspace's first state. */
-    void store(String name, JsonNode properties) {
+    /** Stores an artifact and gives it as the service would. */
+    ObjectNode store(String name, JsonNode properties) {
         ObjectNode artifact =
                 Json.object()
                         .put("id", "/" + kind + "/" + name)
                         .put("name", name)
                         .put("type", "Microsoft.Synapse/workspaces/" + kind)
                         .put("etag", "\"" + properties.hashCode() + "\"");
-        byName.put(name, artifact.set("properties", properties));
+        artifact.set("properties", properties);
+        byName.put(name, artifact);
+        return artifact;
     }
 
     Optional<ObjectNode> find(String name) {
@@ -101,8 +103,8 @@ final class Artifacts {
         if (!body.isObject()) {
             return Json.error(400, "BadRequest", "the body is no JSON object");
         }
-        store(name, body.path("properties"));
-        return operations.accept(kind, name, Json.answer(200, byName.get(name)));
+        ObjectNode stored = store(name, body.path("properties"));
+        return operations.accept(kind, name, Json.answer(200, stored));
     }
 
     private Reply delete(Call call) {

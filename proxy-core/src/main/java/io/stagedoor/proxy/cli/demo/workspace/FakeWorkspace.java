@@ -113,10 +113,9 @@ public final class FakeWorkspace implements AutoCloseable {
     }
 
     /**
-     * Adds a role assignment.
+     * Adds a role assignment and gives its new id.
      *
-     * @param assignment its principal's type is derived from nothing: the service never relies on it
-     * @return the id it got
+     * @throws IllegalArgumentException when the scope is malformed
      */
     public String assign(String roleDefinitionId, String principalId, String scope) {
         String id = UUID.randomUUID().toString();

@@ -1,0 +1,22 @@
+package io.stagedoor.proxy.replay;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer to a run-starting call, kept for a client that asks again.
+ *
+ * @param requestId the id of the exchange that got the answer
+ * @param status the status code
+ * @param fields the fields of the answer, without those that belong to one connection
+ * @param body the body
+ */
+@SuppressWarnings("ArrayRecordComponent") // read by its only reader, never compared
+public record KeptAnswer(
+        String requestId, int status, List<Map.Entry<String, String>> fields, byte[] body) {
+
+    /** Copies the fields. */
+    public KeptAnswer {
+        fields = List.copyOf(fields);
+    }
+}

@@ -238,11 +238,17 @@ final class Forwarding implements ResponseReceiver {
         }
     }
 
-    /** Gives up: the answer is of no use any more. */
-    void cancel() {
+    /**
+     * Gives up: the answer is of no use any more.
+     *
+     * @return whether surely nothing was sent
+     */
+    boolean cancel() {
+        boolean nothingSent = progress == Progress.CONNECTING;
         progress = Progress.ENDED;
         stopDeadline();
         closeConnection();
+        return nothingSent;
     }
 
     private void closeConnection() {

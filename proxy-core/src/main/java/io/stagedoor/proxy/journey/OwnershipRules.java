@@ -89,7 +89,7 @@ public final class OwnershipRules {
             operation.resource(part).ifPresent(within::add);
         }
         return within.size() == rule.within().size()
-                ? Optional.of(new OwnedId(operation.root().name(), rule.kind(), within, id))
+                ? Optional.of(new OwnedId(operation.root().rootName(), rule.kind(), within, id))
                 : Optional.empty();
     }
 }

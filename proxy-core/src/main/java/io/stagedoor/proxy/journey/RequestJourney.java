@@ -12,6 +12,7 @@ import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.refusal.Code;
@@ -37,6 +38,7 @@ public final class RequestJourney {
     private final RouteTable routes;
     private final Map<String, Workspace> workspaces;
     private final TokenAuthenticator authenticator;
+    private final Directory directory;
     private final OperationCatalogue catalogue;
     private final OperationBinder binder;
     private final Authorizer authorizer;
@@ -57,6 +59,7 @@ public final class RequestJourney {
         this.routes = routes;
         this.workspaces = Map.copyOf(workspaces);
         this.authenticator = stages.authenticator();
+        this.directory = stages.directory();
         this.catalogue = stages.catalogue();
         this.binder = stages.binder();
         this.authorizer = new Authorizer();
@@ -77,10 +80,10 @@ public final class RequestJourney {
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
         VerifiedToken token = trace.note(authenticate(attempt, workspace));
-        Principal principal = trace.note(workspace.directory().principalOf(token));
+        Principal principal = trace.note(principalOf(token));
         MatchedOperation matched = trace.note(resolve(head, route));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
-        AccessSnapshot snapshot = trace.note(workspace.directory().snapshot());
+        AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
         Permit permit = Refusals.unlessPermitted(decide(trace, snapshot, principal, operation));
         Optional<UpstreamCredential> credential = credentialFor(attempt, route, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
@@ -102,6 +105,11 @@ public final class RequestJourney {
             return authenticator.authenticate(field, workspace.audiences());
         }
         return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));
+    }
+
+    private Principal principalOf(VerifiedToken token) {
+        return directory.principalOf(
+                token.principal(), token.kind(), token.clientApplication(), token.groups());
     }
 
     private MatchedOperation resolve(RequestHead head, Route route) throws RefusedException {

@@ -1,7 +1,6 @@
 package io.stagedoor.proxy.journey;
 
 import io.stagedoor.policy.scope.Scope;
-import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import java.util.Set;
 
@@ -10,11 +9,9 @@ import java.util.Set;
  *
  * @param root the workspace's root scope
  * @param audiences the audiences that its route accepts; empty for all of the issuer's
- * @param directory its role assignments
  * @param facts what its scopes depend on outside a request
  */
-public record Workspace(
-        Scope root, Set<String> audiences, WorkspaceDirectory directory, ScopeFacts facts) {
+public record Workspace(Scope root, Set<String> audiences, ScopeFacts facts) {
 
     /** Copies the audiences. */
     public Workspace {

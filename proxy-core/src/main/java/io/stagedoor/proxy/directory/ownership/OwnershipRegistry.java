@@ -61,8 +61,7 @@ public final class OwnershipRegistry {
 
     /** Claims an id that a principal chose, before the request that uses it is forwarded. */
     public Claim claim(OwnedId id, PrincipalId claimant) {
-        Binding held =
-                bindings.asMap().putIfAbsent(id, new Binding(claimant, clock.instant()));
+        Binding held = bindings.asMap().putIfAbsent(id, new Binding(claimant, clock.instant()));
         if (held == null) {
             return Claim.FIRST;
         }

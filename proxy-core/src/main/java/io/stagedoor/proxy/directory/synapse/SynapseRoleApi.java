@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.FetchedRole;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +52,7 @@ public final class SynapseRoleApi {
         do {
             WorkspaceAnswer answer = page(continuation, begun);
             List<ListedAssignment> items = parsed(answer, ++pages);
-            items.forEach(item -> byId.put(item.id(), item));
+            items.forEach(item -> byId.put(key(item.id()), item));
             listed += items.size();
             continuation = continuation(answer.fields());
             requireProgress(continuation, seen, pages, byId.size());
@@ -98,6 +100,11 @@ public final class SynapseRoleApi {
             throw new WorkspaceReadException(
                     "the role assignment is not readable: " + ReadFault.of(malformed));
         }
+    }
+
+    /** Returns the form of an id in which equal ids are equal strings. */
+    private static String key(String id) {
+        return PrincipalId.isGuid(id) ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     private WorkspaceAnswer page(String continuation, Instant begun) throws WorkspaceReadException {

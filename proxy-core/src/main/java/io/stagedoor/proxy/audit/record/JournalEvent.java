@@ -58,9 +58,10 @@ public sealed interface JournalEvent extends RecordBody {
     /**
      * The last record of every segment but the one being written.
      *
+     * @param journal the id of the journal
      * @param digest what stands before this record in the segment
      */
-    record SegmentSealed(SegmentDigest digest) implements JournalEvent {
+    record SegmentSealed(String journal, SegmentDigest digest) implements JournalEvent {
 
         @Override
         public String phase() {

@@ -86,6 +86,12 @@ final class Tenants {
                 : in.silently();
     }
 
+    /** Reads the key where nobody needs it: neither its lack nor a wrong tenant does harm. */
+    Setting<String> unneeded(Section in) {
+        in.optional(KEY, kind());
+        return new Setting.Refused<>();
+    }
+
     /** Puts tenant and object ids together. */
     static Set<PrincipalId> principals(Setting<String> tenant, Setting<Set<String>> ids) {
         return ids.value().stream()

@@ -21,11 +21,25 @@ public record AdminConfig(String host, int port) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
-    /** Reads the section {@code admin}. */
-    public static Optional<AdminConfig> read(Section in) {
+    /**
+     * Reads the section {@code admin}.
+     *
+     * @param listener the other socket, which must not be on the same port
+     */
+    public static Optional<AdminConfig> read(Section in, Setting<ListenerConfig> listener) {
         Setting<String> host = in.optional("host", local(), "127.0.0.1");
-        Setting<Integer> port = in.optional("port", Kinds.port().called("a port", "9090"), 9090);
+        Setting<Integer> port =
+                in.check(
+                        "port",
+                        in.optional("port", Kinds.port().called("a port", "9090"), 9090),
+                        number -> number == 0 || !isTaken(number, listener),
+                        "this is the port of the listener",
+                        "give the two sockets different ports");
         return in.build(() -> new AdminConfig(host.value(), port.value()));
+    }
+
+    private static boolean isTaken(int port, Setting<ListenerConfig> listener) {
+        return listener.isGood() && listener.value().port() == port;
     }
 
     private static Kind<String> local() {

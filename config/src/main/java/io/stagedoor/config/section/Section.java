@@ -197,9 +197,9 @@ public final class Section {
      * complaint about anything in the section.
      */
     public <T> Optional<T> build(Supplier<T> result) {
-        node.entries().keySet().stream()
-                .filter(key -> !asked.contains(key))
-                .forEach(this::unknown);
+        node.entries().entrySet().stream()
+                .filter(entry -> !asked.contains(entry.getKey()))
+                .forEach(entry -> unknown(entry.getKey(), entry.getValue().keyPosition()));
         return refused || reading.isProbing() ? Optional.empty() : Optional.of(result.get());
     }
 
@@ -328,11 +328,11 @@ public final class Section {
         return new Setting.Refused<>();
     }
 
-    private void unknown(String key) {
+    private void unknown(String key, Position at) {
         Optional<String> near = Spelling.nearest(key, asked);
         String where = path.isEmpty() ? "at the top" : "in " + path;
         refuse(
-                node.entries().get(key).keyPosition(),
+                at,
                 "unknown key "
                         + Quoted.of(key)
                         + " "

@@ -25,7 +25,6 @@ public record Answer(int status, Fields fields, String body) {
                         .add("Content-Length", Integer.toString(length))
                         .add("Cache-Control", "no-store")
                         .add("X-Content-Type-Options", "nosniff");
-        further.forEach(fields::add);
-        return new Answer(status, fields.build(), body);
+        return new Answer(status, fields.addAll(further).build(), body);
     }
 }

@@ -1,9 +1,10 @@
 package io.stagedoor.proxy.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * The header fields of one message in the order they came, looked up without case (RFC 9110 section
@@ -11,14 +12,34 @@ import java.util.function.BiConsumer;
  *
  * <p>Immutable and safe for any thread. A look-up is linear: messages have a dozen fields.
  */
-public final class Fields {
+public final class Fields implements Iterable<Fields.Field> {
 
     private static final Fields NONE = new Fields(List.of());
 
-    private final List<String> namesAndValues;
+    private final List<Field> fields;
 
-    private Fields(List<String> namesAndValues) {
-        this.namesAndValues = namesAndValues;
+    /**
+     * One header field.
+     *
+     * @param name the name as sent
+     * @param value the value, one character an octet
+     */
+    public record Field(String name, String value) {
+
+        /** Returns whether this is the field's name, in any case. */
+        public boolean isNamed(String other) {
+            return name.equalsIgnoreCase(other);
+        }
+
+        /** Returns the name alone: the value may be a credential. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private Fields(List<Field> fields) {
+        this.fields = fields;
     }
 
     /** Returns no fields. */
@@ -42,9 +63,9 @@ public final class Fields {
 
     /** Returns the value of the first field with this name. */
     public Optional<String> first(String name) {
-        for (int i = 0; i < namesAndValues.size(); i += 2) {
-            if (namesAndValues.get(i).equalsIgnoreCase(name)) {
-                return Optional.of(namesAndValues.get(i + 1));
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).isNamed(name)) {
+                return Optional.of(fields.get(i).value());
             }
         }
         return Optional.empty();
@@ -53,13 +74,12 @@ public final class Fields {
     /** Returns the values of all fields with this name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(2);
-        forEach(
-                (fieldName, value) -> {
-                    if (fieldName.equalsIgnoreCase(name)) {
-                        values.add(value);
-                    }
-                });
-        return List.copyOf(values);
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).isNamed(name)) {
+                values.add(fields.get(i).value());
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /** Returns whether there is a field with this name. */
@@ -69,46 +89,41 @@ public final class Fields {
 
     /** Returns how many fields there are. */
     public int size() {
-        return namesAndValues.size() / 2;
+        return fields.size();
     }
 
-    /** Visits name and value of every field, in order. */
-    public void forEach(BiConsumer<String, String> visitor) {
-        for (int i = 0; i < namesAndValues.size(); i += 2) {
-            visitor.accept(namesAndValues.get(i), namesAndValues.get(i + 1));
-        }
+    /** Visits every field, in order. */
+    @Override
+    public Iterator<Field> iterator() {
+        return fields.iterator();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fields that && namesAndValues.equals(that.namesAndValues);
+        return other instanceof Fields that && fields.equals(that.fields);
     }
 
     @Override
     public int hashCode() {
-        return namesAndValues.hashCode();
+        return fields.hashCode();
     }
 
     /** Returns the names alone: values may be credentials. */
     @Override
     public String toString() {
-        List<String> names = new ArrayList<>();
-        forEach((name, _) -> names.add(name));
-        return names.toString();
+        return fields.toString();
     }
 
     /** Collects fields; for one thread. */
     public static final class Builder {
 
-        private final List<String> namesAndValues = new ArrayList<>(32);
+        private final List<Field> fields = new ArrayList<>(16);
 
         private Builder() {}
 
         /** Appends a field. */
         public Builder add(String name, String value) {
-            namesAndValues.add(name);
-            namesAndValues.add(value);
-            return this;
+            return add(new Field(name, value));
         }
 
         /** Appends a field if there is a value. */
@@ -117,9 +132,21 @@ public final class Fields {
             return this;
         }
 
+        /** Appends a field. */
+        public Builder add(Field field) {
+            fields.add(field);
+            return this;
+        }
+
+        /** Appends all of these. */
+        public Builder addAll(Fields others) {
+            fields.addAll(others.fields);
+            return this;
+        }
+
         /** Returns the fields; the builder is not used afterwards. */
         public Fields build() {
-            return new Fields(java.util.Collections.unmodifiableList(namesAndValues));
+            return new Fields(Collections.unmodifiableList(fields));
         }
     }
 }

@@ -31,7 +31,9 @@ final class HeadRules {
 
     static void checkFields(Fields fields) throws RefusedException {
         Tally tally = new Tally();
-        fields.forEach(tally::count);
+        for (Fields.Field field : fields) {
+            tally.count(field.name(), field.value());
+        }
         tally.refuseFirstFault();
         refuseUnless(tally.hosts == 1, "the request does not have exactly one `Host` field");
         refuseUnless(tally.authorizations <= 1, "the request has more than one `Authorization` field");

@@ -51,12 +51,11 @@ public final class HopByHop {
     public static Fields removeFrom(Fields fields) {
         Set<String> nominated = nominations(fields.all("connection"));
         Fields.Builder kept = Fields.builder();
-        fields.forEach(
-                (name, value) -> {
-                    if (!isHopByHop(name, nominated)) {
-                        kept.add(name, value);
-                    }
-                });
+        for (Fields.Field field : fields) {
+            if (!isHopByHop(field.name(), nominated)) {
+                kept.add(field);
+            }
+        }
         return kept.build();
     }
 }

@@ -61,7 +61,7 @@ public final class NettyHeads {
         HttpRequest request =
                 new DefaultHttpRequest(
                         HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.target());
-        head.fields().forEach(request.headers()::add);
+        copy(head.fields(), request.headers());
         switch (head.framing()) {
             case Framing.None() -> {
                 // a request without both fields has no body
@@ -83,7 +83,7 @@ public final class NettyHeads {
         HttpResponse response =
                 new DefaultHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
-        head.fields().forEach(response.headers()::add);
+        copy(head.fields(), response.headers());
         if (!bodiless && !head.fields().has("content-length")) {
             response.headers().set("Transfer-Encoding", "chunked");
         }
@@ -101,7 +101,13 @@ public final class NettyHeads {
                         HttpVersion.HTTP_1_1,
                         HttpResponseStatus.valueOf(answer.status()),
                         bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.octets()));
-        answer.fields().forEach(response.headers()::add);
+        copy(answer.fields(), response.headers());
         return response;
+    }
+
+    private static void copy(Fields from, HttpHeaders to) {
+        for (Fields.Field field : from) {
+            to.add(field.name(), field.value());
+        }
     }
 }

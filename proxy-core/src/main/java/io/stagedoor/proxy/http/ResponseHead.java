@@ -1,6 +1,5 @@
 package io.stagedoor.proxy.http;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -53,17 +52,30 @@ public record ResponseHead(int status, Fields fields) {
     public ResponseHead forClient(IdentityFields identity) {
         Set<String> nominated = HopByHop.nominations(fields.all("connection"));
         Fields.Builder kept = Fields.builder();
-        fields.forEach(
-                (name, value) -> {
-                    String folded = FieldNames.folded(name);
-                    if (!HopByHop.isHopByHop(folded, nominated)
-                            && !WITHHELD.contains(folded)
-                            && !folded.startsWith(FieldNames.IDENTITY_PREFIX)) {
-                        kept.add(name, value);
-                    }
-                });
+        for (Fields.Field field : fields) {
+            String folded = FieldNames.folded(field.name());
+            if (!HopByHop.isHopByHop(folded, nominated)
+                    && !WITHHELD.contains(folded)
+                    && !folded.startsWith(FieldNames.IDENTITY_PREFIX)) {
+                kept.add(field);
+            }
+        }
         identity.addTo(kept);
         return new ResponseHead(status, kept.build());
+    }
+
+    /**
+     * Returns the same head with a note for readers of an answer that names an invoker or submitter:
+     * the upstream saw the proxy (S58).
+     */
+    public ResponseHead namingProxyIdentity() {
+        return withFields(
+                Fields.builder()
+                        .addAll(fields)
+                        .add(
+                                IdentityFields.NOTE,
+                                "invoker and submitter are the proxy; the audit trail has the caller")
+                        .build());
     }
 
     /** Returns the same head with these fields. */
@@ -74,12 +86,11 @@ public record ResponseHead(int status, Fields fields) {
     /** Returns the same head with the length of a body that was read whole. */
     public ResponseHead withLength(long octets) {
         Fields.Builder changed = Fields.builder();
-        fields.forEach(
-                (name, value) -> {
-                    if (!name.toLowerCase(Locale.ROOT).equals("content-length")) {
-                        changed.add(name, value);
-                    }
-                });
+        for (Fields.Field field : fields) {
+            if (!field.isNamed("content-length")) {
+                changed.add(field);
+            }
+        }
         return withFields(changed.add("Content-Length", Long.toString(octets)).build());
     }
 }

@@ -45,18 +45,17 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
 
     private static void copy(Fields from, Fields.Builder to, boolean readsResponse) {
         Set<String> nominated = HopByHop.nominations(from.all("connection"));
-        from.forEach(
-                (name, value) -> {
-                    String folded = FieldNames.folded(name);
-                    boolean kept =
-                            !HopByHop.isHopByHop(folded, nominated)
-                                    && !FieldNames.isClaim(folded)
-                                    && !REPLACED.contains(folded)
-                                    && !(readsResponse && PARTIAL_OR_CODED.contains(folded));
-                    if (kept) {
-                        to.add(name, value);
-                    }
-                });
+        for (Fields.Field field : from) {
+            String folded = FieldNames.folded(field.name());
+            boolean kept =
+                    !HopByHop.isHopByHop(folded, nominated)
+                            && !FieldNames.isClaim(folded)
+                            && !REPLACED.contains(folded)
+                            && !(readsResponse && PARTIAL_OR_CODED.contains(folded));
+            if (kept) {
+                to.add(field);
+            }
+        }
     }
 
     private static String via(Fields fields) {

@@ -16,8 +16,7 @@ record TokenDigest(long first, long second, long third, long fourth) {
     static TokenDigest of(String token) {
         byte[] digest = sha256().digest(token.getBytes(StandardCharsets.ISO_8859_1));
         ByteBuffer words = ByteBuffer.wrap(digest);
-        return new TokenDigest(
-                words.getLong(), words.getLong(), words.getLong(), words.getLong());
+        return new TokenDigest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
     }
 
     private static MessageDigest sha256() {

@@ -62,16 +62,14 @@ public final class AfterEffects {
 
     /** Gives up what a request claimed that surely never reached the upstream. */
     void neverSent(Admitted admitted) {
-        admitted.claimed()
-                .ifPresent(id -> ownership.release(id, admitted.permit().principal()));
+        admitted.claimed().ifPresent(id -> ownership.release(id, admitted.permit().principal()));
     }
 
     /** Learns that the upstream did not accept the credential: it is acquired anew. */
     void credentialRefused(Admitted admitted) {
         admitted.credential()
                 .ifPresent(
-                        refused ->
-                                credentials.invalidate(admitted.route().workspace(), refused));
+                        refused -> credentials.invalidate(admitted.route().workspace(), refused));
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {
@@ -99,9 +97,7 @@ public final class AfterEffects {
         switch (operation.operation().kind()) {
             case "notebook" -> operation.resource("notebook").ifPresent(known::notebookWritten);
             case "sparkJobDefinition" ->
-                    operation
-                            .resource("sparkJobDefinition")
-                            .ifPresent(known::jobDefinitionWritten);
+                    operation.resource("sparkJobDefinition").ifPresent(known::jobDefinitionWritten);
             case "notebookRun" -> learnRun(known, operation);
             default -> {
                 // no scope depends on other kinds of things

@@ -1,14 +1,11 @@
 package io.stagedoor.proxy.exchange;
 
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.stagedoor.proxy.body.BodyRewriter;
 import io.stagedoor.proxy.http.NettyHeads;
@@ -161,11 +158,7 @@ final class AnswerRelay {
 
     private FullHttpResponse responseOf(Whole whole) {
         FullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(whole.head().status()),
-                        bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(whole.body()));
-        whole.head().fields().forEach(response.headers()::add);
+                NettyHeads.toNetty(whole.head(), bodiless ? new byte[0] : whole.body());
         context.closeIfLast(response.headers());
         return response;
     }

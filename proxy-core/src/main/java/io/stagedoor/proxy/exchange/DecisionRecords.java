@@ -58,8 +58,7 @@ final class DecisionRecords {
     }
 
     /** Records that a request was refused, at whatever stage. */
-    AuditEvent.Decided refused(
-            ExchangeId id, AdmissionTrace trace, Refusal refusal, JobIds jobs) {
+    AuditEvent.Decided refused(ExchangeId id, AdmissionTrace trace, Refusal refusal, JobIds jobs) {
         DecisionFacts facts =
                 new DecisionFacts(
                         Verdict.DENY,
@@ -128,8 +127,7 @@ final class DecisionRecords {
                         groups ->
                                 switch (groups) {
                                     case GroupMembership.Known known ->
-                                            new CallerFacts.GroupFacts(
-                                                    known.groups().size(), true);
+                                            new CallerFacts.GroupFacts(known.groups().size(), true);
                                     case GroupMembership.Unknown _ ->
                                             new CallerFacts.GroupFacts(0, false);
                                 })

@@ -124,9 +124,7 @@ final class Exchange implements ClientExchange {
                     collect(attempt, body, content);
             case ExchangeState.Permitted(PermittedExchange permitted) ->
                     permitted.onRequestContent(content);
-            case ExchangeState.Admitting _,
-                    ExchangeState.Recording _,
-                    ExchangeState.Finished _ ->
+            case ExchangeState.Admitting _, ExchangeState.Recording _, ExchangeState.Finished _ ->
                     content.release();
         }
     }
@@ -211,9 +209,7 @@ final class Exchange implements ClientExchange {
         switch (state) {
             case ExchangeState.Collecting _ -> refuse(clientLeft());
             case ExchangeState.Permitted(PermittedExchange permitted) -> permitted.onClientGone();
-            case ExchangeState.Admitting _,
-                    ExchangeState.Recording _,
-                    ExchangeState.Finished _ -> {
+            case ExchangeState.Admitting _, ExchangeState.Recording _, ExchangeState.Finished _ -> {
                 // the outcome is on its way, and will find the client gone
             }
         }

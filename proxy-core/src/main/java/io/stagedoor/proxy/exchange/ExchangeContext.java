@@ -16,7 +16,6 @@ import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.route.Route;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What both halves of an exchange share: who the client is, what is known so far, and how an answer
@@ -145,7 +144,9 @@ final class ExchangeContext {
                                 id.id(),
                                 trace.route().map(Route::workspace),
                                 trace.matched().map(matched -> matched.operation().name()),
-                                trace.token().map(token -> token.principal()).map(PrincipalId::toString),
+                                trace.token()
+                                        .map(token -> token.principal())
+                                        .map(PrincipalId::toString),
                                 code,
                                 clientGone ? 0 : status,
                                 took,

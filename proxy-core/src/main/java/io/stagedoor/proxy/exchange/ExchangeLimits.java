@@ -9,5 +9,4 @@ package io.stagedoor.proxy.exchange;
  *     on disk; a longer one streams, and only its end is held
  * @param rewrittenAnswer the longest answer in which links are rewritten
  */
-public record ExchangeLimits(
-        int decidingBody, int jobIds, int heldAnswer, int rewrittenAnswer) {}
+public record ExchangeLimits(int decidingBody, int jobIds, int heldAnswer, int rewrittenAnswer) {}

@@ -70,8 +70,7 @@ final class ForwardedExchange implements UpstreamListener {
         this.service = context.parts().serviceOf(admitted.route().workspace());
         this.links = LinkRewriter.of(service.names(), admitted.route().externalBase());
         this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
-        this.forwarding =
-                new Forwarding(service.upstream(), request(body), context.client(), this);
+        this.forwarding = new Forwarding(service.upstream(), request(body), context.client(), this);
         jobs.request(admitted.head());
         body.map(ByteBuffer::wrap).ifPresent(jobs::requestBody);
     }
@@ -84,8 +83,7 @@ final class ForwardedExchange implements UpstreamListener {
                         identity,
                         context.id().client().address(),
                         BodyUse.ofResponse(operation).reads());
-        UpstreamHead head =
-                UpstreamHead.of(admitted.head(), admitted.route().target(), onward);
+        UpstreamHead head = UpstreamHead.of(admitted.head(), admitted.route().target(), onward);
         return new Forwarding.Request(
                 body.isPresent() ? head.withLength(body.get().length) : head,
                 body,
@@ -277,8 +275,7 @@ final class ForwardedExchange implements UpstreamListener {
                                 Code.OUTCOME_UNKNOWN,
                                 "the request may have reached the service, but its answer was lost",
                                 "look whether it took effect before you send it again")
-                        : Refusal.of(
-                                Code.UPSTREAM_FAILED, "the answer of the service was lost");
+                        : Refusal.of(Code.UPSTREAM_FAILED, "the answer of the service was lost");
         Answer instead = endWith(refusal, outcome, isStateChanging());
         ticket.ifPresent(first -> first.answered(KeptAnswers.of(context.id(), instead)));
     }

@@ -40,7 +40,7 @@ final class JobRecords {
     }
 
     private static JobMention mention(Operation operation, JobIds.Mention mention) {
-        return new JobMention(roleOf(operation, mention.where()), key(mention.job()));
+        return new JobMention(roleOf(operation, mention.rule().where()), key(mention.job()));
     }
 
     private static Role roleOf(Operation operation, Where where) {

@@ -44,7 +44,8 @@ final class PermittedExchange {
             endUnsent(Outcome.NOT_SENT);
         } else if (operation.traits().answeredLocally()) {
             answerHere();
-        } else if (operation.traits().startsRun() && context.id().client().requestId().isPresent()) {
+        } else if (operation.traits().startsRun()
+                && context.id().client().requestId().isPresent()) {
             startRun(context.id().client().requestId().get());
         } else {
             forward();
@@ -96,8 +97,7 @@ final class PermittedExchange {
                             (kept, failure) ->
                                     context.client()
                                             .eventLoop()
-                                            .execute(
-                                                    () -> onFirstAnswer(clientRequestId, kept)));
+                                            .execute(() -> onFirstAnswer(clientRequestId, kept)));
         }
     }
 

@@ -15,11 +15,7 @@ import java.util.List;
  * @param answerTimeout how long it may take until an answer begins
  */
 public record Service(
-        Upstream upstream,
-        String host,
-        String identity,
-        List<URI> names,
-        Duration answerTimeout) {
+        Upstream upstream, String host, String identity, List<URI> names, Duration answerTimeout) {
 
     /** Copies the names. */
     public Service {

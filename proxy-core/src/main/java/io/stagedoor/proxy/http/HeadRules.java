@@ -36,7 +36,8 @@ final class HeadRules {
         }
         tally.refuseFirstFault();
         refuseUnless(tally.hosts == 1, "the request does not have exactly one `Host` field");
-        refuseUnless(tally.authorizations <= 1, "the request has more than one `Authorization` field");
+        refuseUnless(
+                tally.authorizations <= 1, "the request has more than one `Authorization` field");
         checkFraming(fields, tally);
         checkConnection(fields.all("connection"));
         checkExpectation(fields.all("expect"));

@@ -39,8 +39,7 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
             fields.add("Accept-Encoding", "identity");
         }
         onward.identity().addTo(fields);
-        return new UpstreamHead(
-                head.method(), target.raw(), fields.build(), framing(head));
+        return new UpstreamHead(head.method(), target.raw(), fields.build(), framing(head));
     }
 
     private static void copy(Fields from, Fields.Builder to, boolean readsResponse) {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param pace whether this run may wait
  * @param trace gets what becomes known
  */
-@SuppressWarnings("ArrayRecordComponent") // the octets that are forwarded, shared and never compared
-public record Attempt(
-        RequestHead head, Optional<byte[]> body, Pace pace, AdmissionTrace trace) {
+@SuppressWarnings(
+        "ArrayRecordComponent") // the octets that are forwarded, shared and never compared
+public record Attempt(RequestHead head, Optional<byte[]> body, Pace pace, AdmissionTrace trace) {
 
     /** Makes the first run, which must not wait and has no body. */
     public static Attempt first(RequestHead head, AdmissionTrace trace) {

@@ -72,8 +72,7 @@ public final class OperationBinder {
         return value == null ? ScopeValue.absent() : ScopeValue.text(value);
     }
 
-    private static ScopeValue answer(
-            Attempt attempt, Workspace workspace, ScopeQuestion question)
+    private static ScopeValue answer(Attempt attempt, Workspace workspace, ScopeQuestion question)
             throws RefusedException, NotYet {
         if (attempt.pace() == Pace.WAITING) {
             return workspace.facts().lookup(question);

@@ -82,8 +82,7 @@ public final class OwnershipRules {
                 : Optional.empty();
     }
 
-    private static Optional<OwnedId> ownedId(
-            BoundOperation operation, JobIdRule rule, String id) {
+    private static Optional<OwnedId> ownedId(BoundOperation operation, JobIdRule rule, String id) {
         List<String> within = new ArrayList<>();
         for (String part : rule.within()) {
             operation.resource(part).ifPresent(within::add);

@@ -1,7 +1,6 @@
 package io.stagedoor.proxy.replay;
 
-import java.util.List;
-import java.util.Map;
+import io.stagedoor.proxy.http.Fields;
 
 /**
  * An answer to a run-starting call, kept for a client that asks again.
@@ -12,11 +11,4 @@ import java.util.Map;
  * @param body the body
  */
 @SuppressWarnings("ArrayRecordComponent") // read by its only reader, never compared
-public record KeptAnswer(
-        String requestId, int status, List<Map.Entry<String, String>> fields, byte[] body) {
-
-    /** Copies the fields. */
-    public KeptAnswer {
-        fields = List.copyOf(fields);
-    }
-}
+public record KeptAnswer(String requestId, int status, Fields fields, byte[] body) {}

@@ -3,8 +3,8 @@ package io.stagedoor.proxy.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.proxy.http.Fields;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -86,6 +86,6 @@ class RunStartsTest {
     }
 
     private static KeptAnswer answer(String id) {
-        return new KeptAnswer(id, 202, List.of(), new byte[0]);
+        return new KeptAnswer(id, 202, Fields.none(), new byte[0]);
     }
 }

@@ -147,7 +147,7 @@ final class Exchange implements ClientExchange {
         state = new ExchangeState.Recording(admitted);
         PermittedExchange permitted = new PermittedExchange(context, admitted, body);
         var decided = context.permitRecord(admitted.permit(), jobsOf(admitted, body));
-        if (admitted.operation().operation().effect().isStateChanging()) {
+        if (context.waitsForDisk(admitted.operation().operation())) {
             context.parts()
                     .trail()
                     .append(decided)

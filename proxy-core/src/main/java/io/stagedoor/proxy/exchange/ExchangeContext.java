@@ -3,6 +3,7 @@ package io.stagedoor.proxy.exchange;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.stagedoor.policy.decision.Permit;
+import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.body.JobIds;
@@ -87,6 +88,11 @@ final class ExchangeContext {
 
     AuditEvent.Decided permitRecord(Permit permit, JobIds jobs) {
         return decisions.permitted(id, trace, permit, jobs);
+    }
+
+    /** Returns whether records of the operation have to be on disk before anything follows. */
+    boolean waitsForDisk(Operation operation) {
+        return operation.effect().isStateChanging() || parts.setting().readsWait();
     }
 
     /** Makes the answer to a refusal. */

@@ -32,11 +32,16 @@ public record ExchangeParts(
      *
      * @param product the version of the proxy, for the audit record
      * @param clock tells the time
+     * @param readsWait whether reads, too, wait until their record is on disk
      * @param threads runs journeys that have to wait, each on a virtual thread
      * @param observer is told of each exchange that has ended
      */
     public record Setting(
-            String product, InstantSource clock, Executor threads, ExchangeObserver observer) {}
+            String product,
+            InstantSource clock,
+            boolean readsWait,
+            Executor threads,
+            ExchangeObserver observer) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -327,7 +327,7 @@ final class ForwardedExchange implements UpstreamListener {
     private void completeThen(Outcome outcome, JobIds seen, Runnable then) {
         AuditEvent.Completed record =
                 CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen);
-        if (!isStateChanging()) {
+        if (!context.waitsForDisk(operation)) {
             context.parts().trail().appendWithinWindow(record);
             then.run();
             return;

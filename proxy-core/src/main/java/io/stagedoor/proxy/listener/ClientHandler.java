@@ -40,7 +40,23 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ScheduledFuture<?> discardDeadline;
     private boolean requestEnded = true;
     private boolean closeAfterRequest;
+    private boolean responding;
     private long discarded;
+
+    /** When waiting for a request began, by {@link System#nanoTime}; read by the sweeper. */
+    private volatile long waitingSince = System.nanoTime();
+
+    private volatile Waiting waiting = Waiting.FIRST_REQUEST;
+
+    /** What the connection waits for, if anything. */
+    enum Waiting {
+        /** The head of its first request, TLS handshake included. */
+        FIRST_REQUEST,
+        /** The head of a further request. */
+        FURTHER_REQUEST,
+        /** Nothing: an exchange is under way. */
+        NOTHING
+    }
 
     ClientHandler(RequestReceiver receiver, OpenConnections connections) {
         this.receiver = receiver;
@@ -65,6 +81,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         switch (message) {
             case HttpRequest head -> {
+                waiting = Waiting.NOTHING;
+                responding = false;
                 requestEnded = message instanceof LastHttpContent;
                 exchange = receiver.begin(this, head);
             }
@@ -95,7 +113,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent && exchange == null) {
+        boolean awaitsUpstream = exchange != null && requestEnded && !responding;
+        if (event instanceof IdleStateEvent && !awaitsUpstream) {
             ctx.close();
         }
     }
@@ -133,6 +152,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         if (closeAfterRequest || connections.isDraining()) {
             closeGently();
         } else {
+            waitingSince = System.nanoTime();
+            waiting = Waiting.FURTHER_REQUEST;
             context().read();
         }
     }
@@ -162,6 +183,19 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
+    /** Closes the connection if its next request is not there in time; for any thread. */
+    void closeIfLate(long now, ListenerLimits limits) {
+        Duration atMost =
+                switch (waiting) {
+                    case FIRST_REQUEST -> limits.requestTimeout();
+                    case FURTHER_REQUEST -> limits.idleTimeout();
+                    case NOTHING -> Duration.ofNanos(Long.MAX_VALUE);
+                };
+        if (now - waitingSince > atMost.toNanos()) {
+            eventLoop().execute(this::closeIfIdle);
+        }
+    }
+
     /** Closes the connection if it is between two requests; used when draining. */
     void closeIfIdle() {
         if (exchange == null && requestEnded) {
@@ -186,6 +220,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void write(HttpObject part) {
+        responding = true;
         context().write(part, context().voidPromise());
     }
 

@@ -20,6 +20,7 @@ public final class Listener implements AutoCloseable {
 
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Channel channel;
@@ -59,6 +60,12 @@ public final class Listener implements AutoCloseable {
                     "cannot listen on `" + address + "`: " + bound.cause().getMessage(),
                     bound.cause());
         }
+        loops.group()
+                .scheduleWithFixedDelay(
+                        () -> connections.closeLate(limits),
+                        SWEEP.toMillis(),
+                        SWEEP.toMillis(),
+                        TimeUnit.MILLISECONDS);
         return new Listener(bound.channel(), connections);
     }
 

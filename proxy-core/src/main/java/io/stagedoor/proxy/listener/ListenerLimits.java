@@ -9,7 +9,10 @@ import java.time.Duration;
  * @param maxRequestLine the longest request line, in bytes
  * @param maxHeaderSize the largest head of a request without its request line, in bytes
  * @param maxChunk the largest piece of a body handed on at once, in bytes
- * @param idleTimeout how long a connection may stay open between two requests
+ * @param requestTimeout how long the head of a connection's first request may take, from the
+ *     moment the connection is accepted, TLS handshake included
+ * @param idleTimeout how long the head of a further request may take from the end of the last
+ *     exchange, and how long a body may stand still
  * @param handshakeTimeout how long a TLS handshake may take
  */
 public record ListenerLimits(
@@ -17,5 +20,6 @@ public record ListenerLimits(
         int maxRequestLine,
         int maxHeaderSize,
         int maxChunk,
+        Duration requestTimeout,
         Duration idleTimeout,
         Duration handshakeTimeout) {}

@@ -47,6 +47,14 @@ final class OpenConnections {
         return draining;
     }
 
+    /** Closes the connections whose next request has been awaited for too long. */
+    void closeLate(ListenerLimits limits) {
+        long now = System.nanoTime();
+        for (ClientHandler connection : open) {
+            connection.closeIfLate(now, limits);
+        }
+    }
+
     /** Closes idle connections now and lets the busy ones close after their answer. */
     void drain() {
         draining = true;

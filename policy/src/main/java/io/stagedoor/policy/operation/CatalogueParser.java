@@ -75,7 +75,11 @@ final class CatalogueParser {
             if (!areToldApart(operation.path(), other.path())) {
                 complaints.add(
                         number,
-                        "`" + operation + "` cannot be told from `" + other + "` in line "
+                        "`"
+                                + operation
+                                + "` cannot be told from `"
+                                + other
+                                + "` in line "
                                 + lineOfName.get(other.name()));
             }
         }

@@ -172,6 +172,17 @@ public final class PathTemplate {
                     Map.of(
                             parameters.get(0), valueAt(0, path),
                             parameters.get(1), valueAt(1, path));
+            case 3 ->
+                    Map.of(
+                            parameters.get(0), valueAt(0, path),
+                            parameters.get(1), valueAt(1, path),
+                            parameters.get(2), valueAt(2, path));
+            case 4 ->
+                    Map.of(
+                            parameters.get(0), valueAt(0, path),
+                            parameters.get(1), valueAt(1, path),
+                            parameters.get(2), valueAt(2, path),
+                            parameters.get(3), valueAt(3, path));
             default -> manyParametersOf(path);
         };
     }

@@ -85,6 +85,10 @@ class PathTemplateTest {
                 .isEqualTo(Map.of("x", "b"));
         assertThat(PathTemplate.parse("/a/{x}/{y*}").parametersOf(path))
                 .isEqualTo(Map.of("x", "b", "y", "c/d/e"));
+        assertThat(PathTemplate.parse("/{x}/{y}/{z}/d/e").parametersOf(path))
+                .isEqualTo(Map.of("x", "a", "y", "b", "z", "c"));
+        assertThat(PathTemplate.parse("/{w}/{x}/{y}/{z*}").parametersOf(path))
+                .isEqualTo(Map.of("w", "a", "x", "b", "y", "c", "z", "d/e"));
         assertThat(PathTemplate.parse("/{v}/{w}/{x}/{y}/{z}").parametersOf(path))
                 .isEqualTo(Map.of("v", "a", "w", "b", "x", "c", "y", "d", "z", "e"));
     }

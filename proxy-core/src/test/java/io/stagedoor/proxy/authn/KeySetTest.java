@@ -136,9 +136,6 @@ class KeySetTest {
 
     @Test
     void tenThousandUnknownKeyIdsCauseOneFetchPerCoolDown() {
-        for (int i = 0; i < 10_000; i++) {
-            assertThat(fixture.codeOf("e30." + "e30.AA")).isNotNull();
-        }
         String[] parts = good().split("\\.");
         for (int i = 0; i < 10_000; i++) {
             String header = Draft.encode("{\"alg\":\"RS256\",\"kid\":\"k" + i + "\"}");

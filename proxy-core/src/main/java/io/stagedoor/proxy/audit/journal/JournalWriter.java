@@ -160,8 +160,9 @@ final class JournalWriter implements Runnable {
         }
     }
 
+    /** A journal that is closing ends with the sign that it was closed, however full it is. */
     private void rollWhenFull() {
-        if (chain.isFull()) {
+        if (chain.isFull() && !queue.isClosed()) {
             try {
                 chain.roll(clock.instant(), List.copyOf(open));
                 durableSeq = chain.durable().seq();

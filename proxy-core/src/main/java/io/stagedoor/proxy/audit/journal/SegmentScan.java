@@ -109,9 +109,10 @@ final class SegmentScan {
             suspect = suspect.isPresent() ? suspect : OptionalLong.of(line.offset());
             return;
         }
-        suspect.ifPresent(offset -> broken.add(place(offset, "is no whole record")));
-        suspect = OptionalLong.empty();
-        if (head.isPresent() && !head.get().isFollowedBy(hashed.get())) {
+        if (suspect.isPresent()) {
+            broken.add(place(suspect.getAsLong(), "is no whole record"));
+            suspect = OptionalLong.empty();
+        } else if (head.isPresent() && !head.get().isFollowedBy(hashed.get())) {
             broken.add(place(line.offset(), "does not follow the record before"));
         }
         accept(line, hashed.get());

@@ -56,7 +56,7 @@ public final class Reading {
     }
 
     /** Returns every key the reader asks for, in its order, by letting it read an empty file. */
-    public static List<KnownKey> keysOf(SectionReader<?> reader) {
+    public static <T> List<KnownKey> keysOf(SectionReader<T> reader) {
         Reading reading = new Reading(new Problems("keys"), Path.of(""), true);
         reader.read(new Section(YamlNode.Mapping.empty(Position.START), "", reading));
         return List.copyOf(reading.keys);

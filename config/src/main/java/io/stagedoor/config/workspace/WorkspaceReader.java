@@ -11,7 +11,6 @@ import io.stagedoor.config.section.Setting;
 import io.stagedoor.config.text.Position;
 import io.stagedoor.config.text.Quoted;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -69,15 +67,15 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
                     "nothing leads to this workspace",
                     "add `hosts: [ws1.dev.synapse.proxy.example]`, or `path_prefix: /synapse/ws1`");
         }
-        Setting<Function<String, UpstreamConfig>> upstream =
-                in.section("upstream", WorkspaceReader::upstream);
+        Setting<UpstreamConfig> upstream =
+                in.section("upstream", UpstreamConfig.readerFor(nameOrUnknown(name)));
         Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
         Setting<Set<String>> audiences = in.optionalSet("audiences", audience(), List.of());
         Setting<AssignmentsConfig> assignments =
                 in.section("assignments", each -> AssignmentsConfig.read(each, hasAccessFile));
         remember(name, tenant, assignments);
         if (name.isGood() && upstream.isGood()) {
-            refuseSharedUpstream(in, upstream.value().apply(name.value()).uri(), hosts);
+            refuseSharedUpstream(in, upstream.value().uri(), hosts);
         }
         return in.build(
                 () ->
@@ -86,10 +84,15 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
                                 tenant.value(),
                                 hosts.value(),
                                 prefix.value(),
-                                upstream.value().apply(name.value()),
+                                upstream.value(),
                                 credential.value(),
                                 audiences.value(),
                                 assignments.value()));
+    }
+
+    /** The workspace is refused without its name, so nobody sees the address made of this. */
+    private static String nameOrUnknown(Setting<String> name) {
+        return name.isGood() ? name.value() : "unknown";
     }
 
     private void remember(
@@ -101,23 +104,6 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
         } else {
             allNamesKnown = false;
         }
-    }
-
-    /** The address depends on the workspace's name if it is not written. */
-    private static Optional<Function<String, UpstreamConfig>> upstream(Section in) {
-        Setting<Cloud> cloud = in.optional("cloud", Kinds.choice(Cloud.class), Cloud.PUBLIC);
-        Setting<Optional<URI>> uri =
-                in.optional("uri", NetKinds.httpsOrigin("https://ws1.dev.azuresynapse.net"));
-        Setting<Optional<Path>> trusted =
-                in.optional("trusted_certificates", in.reading().files().certificates());
-        return in.build(
-                () ->
-                        name ->
-                                new UpstreamConfig(
-                                        cloud.value(),
-                                        uri.value()
-                                                .orElseGet(() -> cloud.value().workspace(name)),
-                                        trusted.value()));
     }
 
     /** An answer that names an upstream could not be rewritten if two workspaces shared it. */

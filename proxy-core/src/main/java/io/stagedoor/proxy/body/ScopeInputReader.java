@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.stagedoor.policy.operation.ScopeInput;
+import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.proxy.http.Framing;
 import io.stagedoor.proxy.http.MediaTypes;
 import io.stagedoor.proxy.http.RequestHead;
@@ -121,15 +122,40 @@ public final class ScopeInputReader {
     }
 
     /**
-     * Reads the string values at some JSON pointers (RFC 6901; object members only).
+     * Reads the strings at some JSON pointers (RFC 6901; object members only).
      *
      * @param body the whole body, the very octets that are forwarded
-     * @return value by pointer; absent and null fields are left out
-     * @throws RefusedException {@code bad_request}
+     * @return for each pointer the string, or that there is none
+     * @throws RefusedException {@code bad_request}; also for a value that is no string
      */
-    public Map<String, String> read(byte[] body, Set<String> pointers) throws RefusedException {
+    public Map<String, ScopeValue> read(byte[] body, Set<String> pointers)
+            throws RefusedException {
+        Map<String, ScopeValue> values = walk(body, pointers);
+        for (Map.Entry<String, ScopeValue> value : values.entrySet()) {
+            if (value.getValue() instanceof ScopeValue.NotText) {
+                throw bad("the field `" + value.getKey() + "` of the body is not a string");
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Reads one field of a stored definition, as the upstream returned it (S64). A definition that
+     * cannot be read says {@link ScopeValue.NotText}, for which policy requires the whole root.
+     */
+    public ScopeValue readDefinition(byte[] definition, String pointer) {
+        try {
+            return walk(definition, Set.of(pointer)).getOrDefault(pointer, ScopeValue.absent());
+        } catch (RefusedException _) {
+            return ScopeValue.notText();
+        }
+    }
+
+    private Map<String, ScopeValue> walk(byte[] body, Set<String> pointers)
+            throws RefusedException {
         checkSize(body.length);
         Walk walk = new Walk();
+        pointers.forEach(pointer -> walk.values.put(pointer, ScopeValue.absent()));
         try (JsonParser parser = json.createParser(strictUtf8(body))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw bad("the body is not a JSON object");
@@ -168,7 +194,7 @@ public final class ScopeInputReader {
     /** One pass over one document; recursion is bounded by the parser's nesting limit. */
     private static final class Walk {
 
-        private final Map<String, String> values = new HashMap<>();
+        private final Map<String, ScopeValue> values = new HashMap<>();
 
         private void object(JsonParser parser, PointerTree wanted)
                 throws IOException, RefusedException {
@@ -182,22 +208,26 @@ public final class ScopeInputReader {
 
         private void value(JsonParser parser, PointerTree wanted)
                 throws IOException, RefusedException {
-            JsonToken token = parser.currentToken();
-            if (wanted.pointer().isPresent() && token != JsonToken.VALUE_NULL) {
-                values.put(wanted.pointer().get(), string(parser, wanted.pointer().get()));
-            } else if (token == JsonToken.START_OBJECT) {
+            if (wanted.pointer().isPresent()) {
+                values.put(wanted.pointer().get(), scopeValue(parser, wanted.pointer().get()));
+                parser.skipChildren();
+            } else if (parser.currentToken() == JsonToken.START_OBJECT) {
                 object(parser, wanted);
-            } else if (token == JsonToken.START_ARRAY) {
+            } else {
                 parser.skipChildren();
             }
         }
 
-        private static String string(JsonParser parser, String pointer)
+        private static ScopeValue scopeValue(JsonParser parser, String pointer)
                 throws IOException, RefusedException {
-            if (parser.currentToken() != JsonToken.VALUE_STRING) {
-                throw bad("the field `" + pointer + "` of the body is not a string");
-            }
-            String text = parser.getText();
+            return switch (parser.currentToken()) {
+                case VALUE_STRING -> ScopeValue.text(name(parser.getText(), pointer));
+                case VALUE_NULL -> ScopeValue.absent();
+                case null, default -> ScopeValue.notText();
+            };
+        }
+
+        private static String name(String text, String pointer) throws RefusedException {
             if (text.chars().anyMatch(c -> Character.isISOControl(c) || isSurrogate(c))) {
                 throw bad("the field `" + pointer + "` of the body has a character no name has");
             }

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.http;
 
 import io.stagedoor.proxy.refusal.RefusedException;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
@@ -16,9 +17,7 @@ import java.util.regex.Pattern;
  */
 public record Authority(String host, OptionalInt port) {
 
-    private static final Pattern NAME =
-            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]{2,45}]");
+    private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
     private static final int LONGEST_NAME = 253;
 
     /**
@@ -29,21 +28,33 @@ public record Authority(String host, OptionalInt port) {
     public static Authority parse(String text) throws RefusedException {
         int bracket = text.lastIndexOf(']');
         int colon = text.indexOf(':', bracket + 1);
-        String host = asciiLowerCase(colon < 0 ? text : text.substring(0, colon));
-        boolean known = host.startsWith("[") ? isIpv6(host) : isName(host);
+        String host = colon < 0 ? text : text.substring(0, colon);
+        boolean known = host.startsWith("[") ? IPV6.matcher(host).matches() : isName(host);
         if (!known) {
             throw HeadRefusals.bad("the `Host` field does not hold a host name");
         }
         return new Authority(
-                host, colon < 0 ? OptionalInt.empty() : port(text.substring(colon + 1)));
+                host.toLowerCase(Locale.ROOT),
+                colon < 0 ? OptionalInt.empty() : port(text.substring(colon + 1)));
     }
 
+    /** Looks at the characters before their case is folded: a Kelvin sign folds to a letter. */
     private static boolean isName(String host) {
-        return host.length() <= LONGEST_NAME && NAME.matcher(host).matches();
-    }
-
-    private static boolean isIpv6(String host) {
-        return IPV6.matcher(host).matches();
+        char before = '.';
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean fits =
+                    switch (c) {
+                        case '.' -> before != '.' && before != '-';
+                        case '-' -> before != '.';
+                        default -> c < 128 && Character.isLetterOrDigit(c);
+                    };
+            if (!fits) {
+                return false;
+            }
+            before = c;
+        }
+        return before != '.' && before != '-' && host.length() <= LONGEST_NAME;
     }
 
     private static OptionalInt port(String digits) throws RefusedException {
@@ -52,10 +63,6 @@ public record Authority(String host, OptionalInt port) {
             throw HeadRefusals.bad("the `Host` field has a bad port");
         }
         return OptionalInt.of(port);
-    }
-
-    private static String asciiLowerCase(String text) {
-        return text.toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Returns host, and port if there is one, as they stand in a URL. */

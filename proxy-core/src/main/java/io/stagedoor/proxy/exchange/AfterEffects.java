@@ -54,10 +54,18 @@ public final class AfterEffects {
         bindCreated(admitted, jobs);
         learnFacts(admitted.route().workspace(), operation);
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
-            directory
-                    .workspace(admitted.route().workspace())
-                    .ifPresent(WorkspaceDirectory::refreshNow);
+            refresh(admitted.route().workspace());
         }
+    }
+
+    /** Has the assignments read again; a failure shows in the directory's health. */
+    private void refresh(String workspace) {
+        directory
+                .workspace(workspace)
+                .ifPresent(
+                        read -> {
+                            var _ = read.refreshNow();
+                        });
     }
 
     /** Gives up what a request claimed that surely never reached the upstream. */

@@ -41,20 +41,20 @@ public final class OperationBinder {
         if (needed.isEmpty()) {
             return bound(matched, workspace, Map.of());
         }
-        Map<String, String> body = readBody(attempt, needed);
+        Map<String, ScopeValue> body = readBody(attempt, needed);
         Map<ScopeInput, ScopeValue> known = new LinkedHashMap<>();
         Optional<ScopeInput> next = matched.nextInput(known);
         while (next.isPresent()) {
             ScopeQuestion question =
                     new ScopeQuestion(
-                            next.get(), matched.parameters(), pointer -> valueOf(body, pointer));
+                            next.get(), matched.parameters(), pointer -> body.getOrDefault(pointer, ScopeValue.absent()));
             known.put(next.get(), answer(attempt, workspace, question));
             next = matched.nextInput(known);
         }
         return bound(matched, workspace, known);
     }
 
-    private Map<String, String> readBody(Attempt attempt, Set<ScopeInput> needed)
+    private Map<String, ScopeValue> readBody(Attempt attempt, Set<ScopeInput> needed)
             throws RefusedException, NotYet {
         Set<String> pointers = ScopeInputReader.pointersOf(needed);
         if (pointers.isEmpty()) {
@@ -65,11 +65,6 @@ public final class OperationBinder {
             throw new NotYet(NotYet.Lack.BODY);
         }
         return bodies.read(attempt.body().get(), pointers);
-    }
-
-    private static ScopeValue valueOf(Map<String, String> body, String pointer) {
-        String value = body.get(pointer);
-        return value == null ? ScopeValue.absent() : ScopeValue.text(value);
     }
 
     private static ScopeValue answer(Attempt attempt, Workspace workspace, ScopeQuestion question)
@@ -90,7 +85,7 @@ public final class OperationBinder {
         try {
             return matched.bind(workspace.root(), known);
         } catch (RefusedScopeInputException refused) {
-            throw RefusedException.of(Code.BAD_REQUEST, refused.getMessage());
+            throw RefusedException.of(Code.BAD_REQUEST, String.valueOf(refused.getMessage()));
         }
     }
 }

@@ -12,8 +12,7 @@ import java.util.List;
 public record ClaimNames(String principal, String groups, List<String> clientApplication) {
 
     /** The claims of Microsoft Entra ID, version 1 and 2. */
-    public static final ClaimNames ENTRA =
-            new ClaimNames("oid", "groups", List.of("azp", "appid"));
+    public static final ClaimNames ENTRA = new ClaimNames("oid", "groups", List.of("azp", "appid"));
 
     /** Copies the list. */
     public ClaimNames {

@@ -95,9 +95,7 @@ record IdentityReader(TrustedIssuer issuer, TenantCheck tenants, GroupsReader gr
     }
 
     private static String normalise(String application) {
-        return PrincipalId.isGuid(application)
-                ? application.toLowerCase(Locale.ROOT)
-                : application;
+        return PrincipalId.isGuid(application) ? application.toLowerCase(Locale.ROOT) : application;
     }
 
     private static List<String> actorChain(Claims claims) throws RefusedException {

@@ -23,8 +23,7 @@ final class TokenVerifier implements AutoCloseable {
     private final ClaimChecks checks;
     private final IdentityReader identities;
 
-    private TokenVerifier(
-            TrustedIssuer issuer, IssuerKeys keys, AuthenticationListener listener) {
+    private TokenVerifier(TrustedIssuer issuer, IssuerKeys keys, AuthenticationListener listener) {
         this.issuer = issuer;
         this.keys = keys;
         this.checks = new ClaimChecks(issuer.rules());

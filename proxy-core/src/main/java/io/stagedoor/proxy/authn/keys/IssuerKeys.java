@@ -34,8 +34,7 @@ public final class IssuerKeys implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
-    private record Held(
-            KeySet keys, Instant loadedAt, Instant renewalDue, Instant usableUntil) {}
+    private record Held(KeySet keys, Instant loadedAt, Instant renewalDue, Instant usableUntil) {}
 
     private record Attempt(Instant at, Optional<String> error) {}
 

@@ -28,7 +28,9 @@ public record KeySource(Optional<URI> jwksUri, Optional<Path> trustedCertificate
     }
 
     static boolean isHttps(URI uri) {
-        return "https".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
+        return "https".equals(uri.getScheme())
+                && uri.getHost() != null
+                && uri.getUserInfo() == null;
     }
 
     private static void requireHttps(URI uri) {

@@ -67,7 +67,8 @@ public final class TrustedKey {
     public boolean verifies(SignatureAlgorithm algorithm, byte[] signingInput, String signature) {
         try {
             JWSHeader header = new JWSHeader(nimbus(algorithm));
-            return fits(algorithm) && verifier.verify(header, signingInput, new Base64URL(signature));
+            return fits(algorithm)
+                    && verifier.verify(header, signingInput, new Base64URL(signature));
         } catch (JOSEException refused) {
             return false;
         }

@@ -1,5 +1,7 @@
 package io.stagedoor.policy.operation;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
 /** Where the name of a scope's item comes from. */
@@ -52,9 +54,7 @@ public sealed interface NameSource {
 
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder("[");
-            alternatives.forEach(input -> text.append(input).append(" else "));
-            return text.append("root]").toString();
+            return alternatives.stream().map(Object::toString).collect(joining(" else "));
         }
     }
 }

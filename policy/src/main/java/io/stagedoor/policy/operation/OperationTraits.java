@@ -1,10 +1,10 @@
 package io.stagedoor.policy.operation;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is particular about an operation beyond what it requires.
@@ -57,16 +57,13 @@ public record OperationTraits(
 
     /** Returns the links between the ids that one exchange of this operation shows. */
     public List<JobIdEdge> jobIdEdges() {
-        List<JobIdEdge> edges = new ArrayList<>();
-        for (JobIdRule child : jobIds) {
-            parentOf(child).ifPresent(parent -> edges.add(new JobIdEdge(parent, child)));
-        }
-        return edges;
+        return jobIds.stream().flatMap(this::edgesTo).toList();
     }
 
-    private Optional<JobIdRule> parentOf(JobIdRule child) {
-        return child.childOf()
-                .flatMap(at -> jobIds.stream().filter(rule -> rule.at().equals(at)).findFirst());
+    private Stream<JobIdEdge> edgesTo(JobIdRule child) {
+        return jobIds.stream()
+                .filter(rule -> child.childOf().contains(rule.at()))
+                .map(parent -> new JobIdEdge(parent, child));
     }
 
     /** Returns traits that say nothing: no flags, status 200, no ids, no resources. */

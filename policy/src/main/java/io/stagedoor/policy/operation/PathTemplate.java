@@ -1,15 +1,17 @@
 package io.stagedoor.policy.operation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The documented path of an operation: literals, placeholders, and perhaps a tail of several
@@ -23,16 +25,24 @@ public final class PathTemplate {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)(\\*?)}");
     private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._-]+");
-    private static final Pattern CONDITION = Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
+    private static final Pattern CONDITION =
+            Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
 
     private final String text;
     private final List<Segment> segments;
     private final Optional<QueryCondition> condition;
+    private final List<String> parameters;
+    private final int[] positions;
 
     private PathTemplate(String text, List<Segment> segments, Optional<QueryCondition> condition) {
         this.text = text;
         this.segments = List.copyOf(segments);
         this.condition = condition;
+        this.parameters = segments.stream().flatMap(part -> nameOf(part).stream()).toList();
+        this.positions =
+                IntStream.range(0, segments.size())
+                        .filter(i -> nameOf(segments.get(i)).isPresent())
+                        .toArray();
     }
 
     /** One part of a template between slashes. */
@@ -145,26 +155,57 @@ public final class PathTemplate {
 
     /** Returns the names of the placeholders and the tail, in order. */
     public List<String> parameters() {
-        return segments.stream().flatMap(segment -> nameOf(segment).stream()).toList();
+        return parameters;
     }
 
     /**
      * Returns the parameters of a path that this template matches, as they stand in it; a tail's
-     * segments are joined with slashes.
+     * segments are joined with slashes. Runs on every request, so it makes the smallest map.
      *
      * @param path the path's decoded segments; matched before, so not checked again
      */
     Map<String, String> parametersOf(List<String> path) {
-        Map<String, String> values = LinkedHashMap.newLinkedHashMap(4);
-        for (int i = 0; i < segments.size(); i++) {
-            switch (segments.get(i)) {
-                case Segment.Literal _ -> {}
-                case Segment.Placeholder placeholder -> values.put(placeholder.name(), path.get(i));
-                case Segment.Tail tail ->
-                        values.put(tail.name(), String.join("/", path.subList(i, path.size())));
-            }
+        return switch (parameters.size()) {
+            case 0 -> Map.of();
+            case 1 -> Map.of(parameters.get(0), valueAt(0, path));
+            case 2 ->
+                    Map.of(
+                            parameters.get(0), valueAt(0, path),
+                            parameters.get(1), valueAt(1, path));
+            default -> manyParametersOf(path);
+        };
+    }
+
+    private Map<String, String> manyParametersOf(List<String> path) {
+        Map<String, String> values = HashMap.newHashMap(parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            values.put(parameters.get(i), valueAt(i, path));
         }
-        return values;
+        return Map.copyOf(values);
+    }
+
+    private String valueAt(int parameter, List<String> path) {
+        int position = positions[parameter];
+        return segments.get(position) instanceof Segment.Tail
+                ? String.join("/", path.subList(position, path.size()))
+                : path.get(position);
+    }
+
+    /**
+     * Returns what templates have in common that match the same paths equally well: the literals in
+     * lower case, and which of the other segments are placeholders and tails.
+     */
+    String shape() {
+        StringJoiner shape = new StringJoiner("/", "/", "");
+        for (Segment segment : segments) {
+            shape.add(
+                    switch (segment) {
+                        case Segment.Literal literal -> literal.text().toLowerCase(Locale.ROOT);
+                        case Segment.Placeholder _ -> "{}";
+                        case Segment.Tail _ -> "{*}";
+                    });
+        }
+        return shape.toString();
     }
 
     /**
@@ -189,8 +230,7 @@ public final class PathTemplate {
 
     private static String value(Map<String, String> parameters, String name) {
         return Optional.ofNullable(parameters.get(name))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("no value for `{" + name + "}`"));
+                .orElseThrow(() -> new IllegalArgumentException("no value for `{" + name + "}`"));
     }
 
     /** Returns whether the object is a template of the same text. */

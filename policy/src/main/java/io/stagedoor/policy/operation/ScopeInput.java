@@ -75,4 +75,9 @@ public sealed interface ScopeInput {
     default boolean isFromClient() {
         return this instanceof BodyField;
     }
+
+    /** Returns whether the look-up needs the request body, so that it must be read first. */
+    default boolean readsBody() {
+        return this instanceof BodyField || this instanceof NotebookPool;
+    }
 }

@@ -33,7 +33,12 @@ public sealed interface ScopeRule {
     record AtItem(ItemType type, NameSource name) implements ScopeRule {
         @Override
         public String toString() {
-            return type.segment() + "/" + name;
+            return type.segment()
+                    + "/"
+                    + switch (name) {
+                        case NameSource.Input input -> "[" + input + " else root]";
+                        case NameSource.Constant _, NameSource.PathParameter _ -> name.toString();
+                    };
         }
     }
 

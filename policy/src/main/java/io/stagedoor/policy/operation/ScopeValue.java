@@ -22,11 +22,11 @@ public sealed interface ScopeValue {
         }
 
         /**
-         * Returns whether the string is, or may hold, a pipeline expression, whose value is known
-         * only when it runs: any string with an {@code @}.
+         * Returns whether the string is, or may hold, an expression, whose value is known only when
+         * it runs: it starts with an at sign, or has one before an opening brace.
          */
         public boolean isExpression() {
-            return text.indexOf('@') >= 0;
+            return text.startsWith("@") || text.contains("@{");
         }
     }
 

@@ -48,7 +48,7 @@ public record ActionSet(long bits) {
 
     /** Returns whether the action is in this set. */
     public boolean contains(Action action) {
-        return (bits & 1L << action.index()) != 0;
+        return (bits & (1L << action.index())) != 0;
     }
 
     /** Returns whether every action of the other set is in this one. */

@@ -43,7 +43,8 @@ class SignatureCasesTest {
 
     static Stream<TokenCase> cases() {
         return Stream.of(
-                TokenCase.of("1 alg none, empty signature", TOKEN_MALFORMED, f -> none(f, "none", "")),
+                TokenCase.of(
+                        "1 alg none, empty signature", TOKEN_MALFORMED, f -> none(f, "none", "")),
                 TokenCase.of("2 alg none", TOKEN_UNACCEPTABLE, f -> none(f, "none", "AAAA")),
                 TokenCase.of("2 alg None", TOKEN_UNACCEPTABLE, f -> none(f, "None", "AAAA")),
                 TokenCase.of("2 alg NONE", TOKEN_UNACCEPTABLE, f -> none(f, "NONE", "AAAA")),
@@ -82,7 +83,11 @@ class SignatureCasesTest {
                 TokenCase.fetching(
                         "16 ES256 over P-384",
                         TOKEN_UNKNOWN_KEY,
-                        f -> f.good().header("alg", "ES256").header("kid", "p384").signAs("ES384", TestKeys.P384)),
+                        f ->
+                                f.good()
+                                        .header("alg", "ES256")
+                                        .header("kid", "p384")
+                                        .signAs("ES384", TestKeys.P384)),
                 TokenCase.of(
                         "16 ES256 over an RSA key",
                         TOKEN_UNKNOWN_KEY,
@@ -94,7 +99,11 @@ class SignatureCasesTest {
                 TokenCase.of(
                         "18 foreign P-256 key, kid of a real one",
                         TOKEN_BAD_SIGNATURE,
-                        f -> f.good().header("alg", "ES256").header("kid", "ec").sign(TestKeys.OTHER_P256)),
+                        f ->
+                                f.good()
+                                        .header("alg", "ES256")
+                                        .header("kid", "ec")
+                                        .sign(TestKeys.OTHER_P256)),
                 TokenCase.of(
                         "19 alg missing",
                         TOKEN_MALFORMED,
@@ -156,7 +165,11 @@ class SignatureCasesTest {
 
     private static String swapped(AuthnFixture f) {
         String[] good = f.good().sign(TestKeys.RSA).split("\\.");
-        return good[0] + "." + Draft.encode(f.good().claim("oid", AuthnFixture.CLIENT).claims().toString()) + "." + good[2];
+        return good[0]
+                + "."
+                + Draft.encode(f.good().claim("oid", AuthnFixture.CLIENT).claims().toString())
+                + "."
+                + good[2];
     }
 
     private static String ec(AuthnFixture f, int r, int s) {
@@ -181,7 +194,9 @@ class SignatureCasesTest {
     private static String hmac(AuthnFixture f, byte[] secret) {
         Draft draft = f.good().header("alg", "HS256");
         String input =
-                Draft.encode(draft.header().toString()) + "." + Draft.encode(draft.claims().toString());
+                Draft.encode(draft.header().toString())
+                        + "."
+                        + Draft.encode(draft.claims().toString());
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));

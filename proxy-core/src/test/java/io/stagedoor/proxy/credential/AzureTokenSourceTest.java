@@ -112,9 +112,9 @@ class AzureTokenSourceTest {
                         .withBody(
                                 """
                                 {"error":"invalid_client","error_description":"AADSTS7000215: \
-                                Invalid client secret %s provided.\\r\\nTrace ID: 1",\
+                                Invalid client secret SECRET provided.\\r\\nTrace ID: 1",\
                                 "error_codes":[7000215]}"""
-                                        .formatted(SECRET)));
+                                        .replace("SECRET", SECRET)));
 
         assertThatThrownBy(() -> clientSecret().acquire())
                 .isInstanceOf(TokenUnavailableException.class)
@@ -227,7 +227,7 @@ class AzureTokenSourceTest {
                 .withBody(
                         """
                         {"token_type":"Bearer","expires_in":3600,"ext_expires_in":3600,\
-                        "access_token":"%s"}"""
-                                .formatted(value));
+                        "access_token":"VALUE"}"""
+                                .replace("VALUE", value));
     }
 }

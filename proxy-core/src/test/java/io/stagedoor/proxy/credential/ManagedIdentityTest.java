@@ -98,10 +98,12 @@ class ManagedIdentityTest {
                                         .withHeader("content-type", "application/json")
                                         .withBody(
                                                 """
-                                                {"access_token":"managed","expires_on":"%d",\
+                                                {"access_token":"managed","expires_on":"WHEN",\
                                                 "resource":"https://dev.azuresynapse.net",\
                                                 "token_type":"Bearer","client_id":"x"}"""
-                                                        .formatted(expiresOn))));
+                                                        .replace(
+                                                                "WHEN",
+                                                                String.valueOf(expiresOn)))));
     }
 
     private List<String> report(List<String> arguments) throws IOException, InterruptedException {

@@ -16,7 +16,6 @@ import io.stagedoor.proxy.directory.testing.PagedWorkspace;
 import io.stagedoor.proxy.directory.testing.TestClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.Test;
 class RoleBookTest {
 
     private static final String NEW_ROLE = Listed.guid("abcdef01", 1);
-    private static final Map<String, String> TEMPLATES =
-            Map.of("workspaces", "workspaces/{workspaceName}");
 
     private final TestClock clock = new TestClock();
     private PagedWorkspace workspace;
@@ -167,17 +164,13 @@ class RoleBookTest {
     }
 
     private static String json(RoleDefinition role) {
-        return "{\"id\":\"%s\",\"name\":\"%s\",\"isBuiltIn\":true,\"permissions\":[{\"dataActions\":[%s]}],\"scopes\":[%s]}"
-                .formatted(
-                        role.id(),
-                        role.name(),
-                        role.actions().actions().stream()
-                                .map(action -> "\"" + action.name() + "\"")
-                                .collect(Collectors.joining(",")),
-                        role.assignableAt().stream()
-                                .filter(RoleBookTest::isOfSynapse)
-                                .map(RoleBookTest::template)
-                                .collect(Collectors.joining(",")));
+        List<String> actions = role.actions().actions().stream().map(Action::name).toList();
+        List<String> scopes =
+                role.assignableAt().stream()
+                        .filter(RoleBookTest::isOfSynapse)
+                        .map(RoleBookTest::template)
+                        .toList();
+        return role(role.id(), role.name(), quoted(actions), quoted(scopes));
     }
 
     /** The service lists its own scope types; the built-in roles speak for other roots too. */
@@ -187,15 +180,28 @@ class RoleBookTest {
     }
 
     private static String template(ScopeType type) {
-        String segment = type.segment();
-        return "\""
-                + TEMPLATES.getOrDefault(
-                        segment, "workspaces/{workspaceName}/" + segment + "/{name}")
-                + "\"";
+        return type == RootType.WORKSPACE
+                ? "workspaces/{workspaceName}"
+                : "workspaces/{workspaceName}/" + type.segment() + "/{name}";
     }
 
     private static String role(String id, String name) {
-        return "{\"id\":\"%s\",\"name\":\"%s\",\"isBuiltIn\":true,\"permissions\":[{\"dataActions\":[\"%s\"]}],\"scopes\":[]}"
-                .formatted(id, name, Action.read().name());
+        return role(id, name, quoted(List.of(Action.read().name())), "");
+    }
+
+    private static String role(String id, String name, String actions, String scopes) {
+        return "{\"id\":\""
+                + id
+                + "\",\"name\":\""
+                + name
+                + "\",\"isBuiltIn\":true,\"permissions\":[{\"dataActions\":["
+                + actions
+                + "]}],\"scopes\":["
+                + scopes
+                + "]}";
+    }
+
+    private static String quoted(List<String> texts) {
+        return texts.stream().map(text -> '"' + text + '"').collect(Collectors.joining(","));
     }
 }

@@ -67,8 +67,8 @@ class RoleDefinitionListTest {
     @Test
     void readsAbsentListsAsEmpty() throws Exception {
         String role =
-                "{\"id\":\"%s\",\"name\":\"n\",\"permissions\":[{}],\"scopes\":null}"
-                        .formatted(Listed.CONTRIBUTOR);
+                "{\"id\":\"GUID\",\"name\":\"n\",\"permissions\":[{}],\"scopes\":null}"
+                        .replace("GUID", Listed.CONTRIBUTOR);
 
         assertThat(parse("[" + role + "]").getFirst().definition().actions().isEmpty()).isTrue();
     }

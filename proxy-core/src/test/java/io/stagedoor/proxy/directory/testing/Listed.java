@@ -18,10 +18,15 @@ public final class Listed {
 
     /** Returns the assignment of a role at a scope to the principal with a number. */
     public static String assignment(int number, String role, String scope) {
-        return """
-                {"id":"%s","roleDefinitionId":"%s","principalId":"%s","scope":"%s",\
-                "principalType":"User"}"""
-                .formatted(guid("0550e787", number), role, guid("829ae9c5", number), scope);
+        return "{\"id\":\""
+                + guid("0550e787", number)
+                + "\",\"roleDefinitionId\":\""
+                + role
+                + "\",\"principalId\":\""
+                + guid("829ae9c5", number)
+                + "\",\"scope\":\""
+                + scope
+                + "\",\"principalType\":\"User\"}";
     }
 
     public static String page(String... assignments) {
@@ -29,7 +34,10 @@ public final class Listed {
     }
 
     public static String page(List<String> assignments) {
-        return "{\"count\":%d,\"value\":[%s]}"
-                .formatted(assignments.size(), String.join(",", assignments));
+        return "{\"count\":"
+                + assignments.size()
+                + ",\"value\":["
+                + String.join(",", assignments)
+                + "]}";
     }
 }

@@ -47,7 +47,9 @@ public final class OperationBinder {
         while (next.isPresent()) {
             ScopeQuestion question =
                     new ScopeQuestion(
-                            next.get(), matched.parameters(), pointer -> body.getOrDefault(pointer, ScopeValue.absent()));
+                            next.get(),
+                            matched.parameters(),
+                            pointer -> body.getOrDefault(pointer, ScopeValue.absent()));
             known.put(next.get(), answer(attempt, workspace, question));
             next = matched.nextInput(known);
         }

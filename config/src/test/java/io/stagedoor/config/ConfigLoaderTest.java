@@ -50,7 +50,7 @@ class ConfigLoaderTest {
         KeyTable.of(folder, ConfigReader::new)
                 .required("issuers", ISSUERS, it -> it.issuers().size(), 1)
                 .required("workspaces", WORKSPACES, it -> it.workspaces().size(), 1)
-                .oneOfTheseNeeded("listener", LISTENER)
+                .required("listener", LISTENER, it -> it.listener().port(), 8443)
                 .optional("admin", it -> it.admin().port(), 9090, "{port: 1}", 1)
                 .optional(
                         "limits",

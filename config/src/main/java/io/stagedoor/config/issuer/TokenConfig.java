@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What an issuer's tokens must be like. Its keys stand in the issuer's own section.
@@ -29,18 +28,12 @@ public record TokenConfig(
         Optional<Duration> maxAge,
         boolean accessTokenTypeRequired) {
 
-    private static final Pattern AUDIENCE = Pattern.compile("[!-~]{1,512}");
     private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
     /** Copies the sets. */
     public TokenConfig {
         audiences = Set.copyOf(audiences);
         algorithms = Set.copyOf(algorithms);
-    }
-
-    /** Returns the kind of an audience. */
-    public static Kind<String> audience() {
-        return Kinds.text("an audience", "https://dev.azuresynapse.net", AUDIENCE);
     }
 
     /** Reads its keys of the section {@code issuers[]}, which has others too. */

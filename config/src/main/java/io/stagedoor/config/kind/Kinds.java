@@ -40,9 +40,9 @@ public final class Kinds {
         return number("a number from " + least + " to " + most, most, least, most);
     }
 
-    /** Returns a TCP port to listen on; 0 takes a free one. */
-    public static Kind<Integer> port() {
-        return number("a port from 0 to 65535", 8443, 0, 65535);
+    /** Returns a TCP port to listen on, with an example; 0 takes a free one. */
+    public static Kind<Integer> port(int example) {
+        return number("a port from 0 to 65535", example, 0, 65535);
     }
 
     private static Kind<Integer> number(String expected, int example, int least, int most) {

@@ -89,7 +89,7 @@ class KindsTest {
 
     static List<Kind<?>> kinds() {
         return List.of(
-                Kinds.port(),
+                Kinds.port(8443),
                 Kinds.number(3, 9),
                 Kinds.flag(),
                 Kinds.duration(Duration.ZERO, Duration.ofDays(7)),

@@ -30,7 +30,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
 
     @Override
     public Optional<StagedoorConfig> read(Section in) {
-        Setting<ListenerConfig> listener = in.section("listener", ListenerConfig::read);
+        Setting<ListenerConfig> listener = in.requiredSection("listener", ListenerConfig::read);
         Setting<AdminConfig> admin =
                 in.section("admin", each -> AdminConfig.read(each, listener));
         Setting<LimitsConfig> limits = in.section("limits", LimitsConfig::read);

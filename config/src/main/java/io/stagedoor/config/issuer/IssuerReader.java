@@ -52,7 +52,7 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
                                         "entra",
                                         NAME)));
         Setting<URI> issuer = in.required("issuer", reading.unique("issuer", issuer()));
-        Setting<Set<String>> accepted = in.requiredSet("audiences", TokenConfig.audience());
+        Setting<Set<String>> accepted = in.requiredSet("audiences", NetKinds.audience());
         remember(accepted);
         Setting<TokenConfig> tokens = TokenConfig.read(in, accepted);
         Setting<TenantRule> tenant = tenant(in, issuer);

@@ -37,16 +37,16 @@ public final class Kinds {
 
     /** Returns a whole number between two bounds, both allowed. */
     public static Kind<Integer> number(int least, int most) {
-        return number("a number from " + least + " to " + most, least, most);
+        return number("a number from " + least + " to " + most, most, least, most);
     }
 
-    /** Returns a TCP port to listen on; 0 takes a free one. */
-    public static Kind<Integer> port() {
-        return number("a port from 0 to 65535", 0, 65535).called("a port from 0 to 65535", "8443");
+    /** Returns a TCP port to listen on, with an example; 0 takes a free one. */
+    public static Kind<Integer> port(int example) {
+        return number("a port from 0 to 65535", example, 0, 65535);
     }
 
-    private static Kind<Integer> number(String expected, int least, int most) {
-        Kind<String> text = Kind.of(expected, Integer.toString(most), Parsed::value);
+    private static Kind<Integer> number(String expected, int example, int least, int most) {
+        Kind<String> text = Kind.of(expected, Integer.toString(example), Parsed::value);
         return new Kind<>(
                 expected,
                 text.example(),

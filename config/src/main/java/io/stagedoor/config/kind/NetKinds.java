@@ -17,7 +17,14 @@ public final class NetKinds {
     private static final Pattern PATH =
             Pattern.compile("(?=.{1,256}$)(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)+");
 
+    private static final Pattern AUDIENCE = Pattern.compile("[!-~]{1,512}");
+
     private NetKinds() {}
+
+    /** Returns an audience of tokens (RFC 7519, section 4.1.3): printable ASCII, often a URI. */
+    public static Kind<String> audience() {
+        return Kinds.text("an audience", "https://dev.azuresynapse.net", AUDIENCE);
+    }
 
     /** Returns a DNS name as it stands in a request, in lower case: no scheme, port or wildcard. */
     public static Kind<String> host() {
@@ -108,7 +115,7 @@ public final class NetKinds {
     }
 
     private static boolean isPlainHost(URI uri) {
-        boolean dots = Arrays.asList(uri.getRawPath().split("/")).stream().anyMatch(NetKinds::isDots);
+        boolean dots = Arrays.stream(uri.getRawPath().split("/", -1)).anyMatch(NetKinds::isDots);
         return !dots && (uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= 65535));
     }
 

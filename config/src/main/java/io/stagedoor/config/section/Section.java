@@ -160,7 +160,7 @@ public final class Section {
             refuse(position(), path + ": none of " + names + " is given", "choose exactly one");
         }
         if (chosen.size() > 1) {
-            refuse(position(), path + ": more than one of " + names + " is given", "choose one");
+            refuse(position(), path + ": more than one of " + names + " is given", "choose exactly one");
         }
         return build(() -> chosen.getFirst().value());
     }

@@ -1,6 +1,5 @@
 package io.stagedoor.config.workspace;
 
-import io.stagedoor.config.issuer.TokenConfig;
 import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.kind.NetKinds;
@@ -134,7 +133,7 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
     }
 
     private Kind<String> audience() {
-        return TokenConfig.audience().refined(
+        return NetKinds.audience().refined(
                 (audience, _) ->
                         isAcceptedAudience.test(audience)
                                 ? Parsed.value(audience)

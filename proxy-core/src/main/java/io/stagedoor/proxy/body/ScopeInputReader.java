@@ -128,8 +128,7 @@ public final class ScopeInputReader {
      * @return for each pointer the string, or that there is none
      * @throws RefusedException {@code bad_request}; also for a value that is no string
      */
-    public Map<String, ScopeValue> read(byte[] body, Set<String> pointers)
-            throws RefusedException {
+    public Map<String, ScopeValue> read(byte[] body, Set<String> pointers) throws RefusedException {
         Map<String, ScopeValue> values = walk(body, pointers);
         for (Map.Entry<String, ScopeValue> value : values.entrySet()) {
             if (value.getValue() instanceof ScopeValue.NotText) {

@@ -56,9 +56,9 @@ final class ErrorBody {
             return "The request carries no bearer token that is valid for this service." + decision;
         }
         return context.explanation()
-                .filter(reasons -> !reasons.missing().isEmpty())
-                .map(ErrorBody::missingPermission)
-                .orElseGet(() -> sentence(refusal.sentence()))
+                        .filter(reasons -> !reasons.missing().isEmpty())
+                        .map(ErrorBody::missingPermission)
+                        .orElseGet(() -> sentence(refusal.sentence()))
                 + decision;
     }
 

@@ -39,9 +39,7 @@ final class QueryParameters {
                 escaped = true;
             } else if (c > 127 || QUERY[c] == 0) {
                 throw HeadRefusals.ambiguous(
-                        c == ';'
-                                ? TargetRule.PARAMETER_SEPARATOR
-                                : TargetParser.commonRuleFor(c));
+                        c == ';' ? TargetRule.PARAMETER_SEPARATOR : TargetParser.commonRuleFor(c));
             }
         }
         return new QueryParameters(parameters);

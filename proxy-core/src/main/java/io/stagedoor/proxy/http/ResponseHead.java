@@ -36,7 +36,8 @@ public record ResponseHead(int status, Fields fields) {
     /** Returns whether the body comes in no content coding, so that it can be read. */
     public boolean isIdentityCoded() {
         return fields.all("content-encoding").stream()
-                .allMatch(coding -> coding.isBlank() || coding.strip().equalsIgnoreCase("identity"));
+                .allMatch(
+                        coding -> coding.isBlank() || coding.strip().equalsIgnoreCase("identity"));
     }
 
     /** Returns whether the body is JSON by its media type, {@code +json} types included. */

@@ -86,8 +86,7 @@ final class TargetParser {
             refuseHidden(c);
             ascii &= c < 128;
         }
-        if (isWhiteSpace(segment.charAt(0))
-                || isWhiteSpace(segment.charAt(segment.length() - 1))) {
+        if (isWhiteSpace(segment.charAt(0)) || isWhiteSpace(segment.charAt(segment.length() - 1))) {
             throw HeadRefusals.ambiguous(TargetRule.PADDED_SEGMENT);
         }
         if (!ascii) {

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.http;
 
+import io.stagedoor.proxy.http.FieldNames.Trait;
 import java.util.Set;
 
 /**
@@ -39,8 +40,7 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
             fields.add("Accept-Encoding", "identity");
         }
         onward.identity().addTo(fields);
-        return new UpstreamHead(
-                head.method(), target.raw(), fields.build(), framing(head));
+        return new UpstreamHead(head.method(), target.raw(), fields.build(), framing(head));
     }
 
     private static void copy(Fields from, Fields.Builder to, boolean readsResponse) {
@@ -49,7 +49,7 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
             String folded = FieldNames.folded(field.name());
             boolean kept =
                     !HopByHop.isHopByHop(folded, nominated)
-                            && !FieldNames.isClaim(folded)
+                            && !FieldNames.traitsOf(folded).contains(Trait.CLAIM)
                             && !REPLACED.contains(folded)
                             && !(readsResponse && PARTIAL_OR_CODED.contains(folded));
             if (kept) {

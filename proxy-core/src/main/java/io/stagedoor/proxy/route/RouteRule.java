@@ -44,6 +44,8 @@ public record RouteRule(String workspace, Set<String> hosts, Optional<String> pa
 
     /** Returns the prefix's segments; empty if there is none. */
     List<String> prefixSegments() {
-        return pathPrefix.map(prefix -> List.of(prefix.substring(1).split("/", -1))).orElse(List.of());
+        return pathPrefix
+                .map(prefix -> List.of(prefix.substring(1).split("/", -1)))
+                .orElse(List.of());
     }
 }

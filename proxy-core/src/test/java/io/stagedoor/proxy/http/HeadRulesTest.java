@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadRulesTest {
 
     private static final String CONTROL = "a field value has a control character";
-    private static final String OVERRIDE = "the request has a field that overrides its method or path";
+    private static final String OVERRIDE =
+            "the request has a field that overrides its method or path";
     private static final String UNDERSCORE = "a field name has an underscore in place of a hyphen";
     private static final String NOMINATED =
             "the `Connection` field names a field that must not be dropped";
@@ -27,15 +28,31 @@ class HeadRulesTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("the request has more than one `Authorization` field",
-                        "Authorization", "Bearer a", "authorization", "Bearer b"),
+                fault(
+                        "the request has more than one `Authorization` field",
+                        "Authorization",
+                        "Bearer a",
+                        "authorization",
+                        "Bearer b"),
                 fault("the request does not have exactly one `Host` field", "HOST", "h"),
-                fault("the request has more than one `Content-Length` field",
-                        "Content-Length", "1", "content-length", "1"),
-                fault("the request has both `Content-Length` and `Transfer-Encoding`",
-                        "Content-Length", "1", "Transfer-Encoding", "chunked"),
-                fault("the request has more than one `Transfer-Encoding` field",
-                        "Transfer-Encoding", "chunked", "Transfer-Encoding", "chunked"),
+                fault(
+                        "the request has more than one `Content-Length` field",
+                        "Content-Length",
+                        "1",
+                        "content-length",
+                        "1"),
+                fault(
+                        "the request has both `Content-Length` and `Transfer-Encoding`",
+                        "Content-Length",
+                        "1",
+                        "Transfer-Encoding",
+                        "chunked"),
+                fault(
+                        "the request has more than one `Transfer-Encoding` field",
+                        "Transfer-Encoding",
+                        "chunked",
+                        "Transfer-Encoding",
+                        "chunked"),
                 fault(CHUNKED, "Transfer-Encoding", "gzip, chunked"),
                 fault(CHUNKED, "Transfer-Encoding", "chunked, identity"),
                 fault(CHUNKED, "Transfer-Encoding", "chunked;x=y"),
@@ -90,13 +107,25 @@ class HeadRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"get", "Get", "", "G T", "GET\r\n", "G\u0130T", "-", "TRACE", "CONNECT"})
+    @ValueSource(
+            strings = {"get", "Get", "", "G T", "GET\r\n", "G\u0130T", "-", "TRACE", "CONNECT"})
     void refusesMethodsThatAreNotPlainOrNotServed(String method) {
         assertThat(refusalOf(method, with(List.of())).code()).isEqualTo(Code.BAD_REQUEST);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE", "M-SEARCH"})
+    @ValueSource(
+            strings = {
+                "GET",
+                "HEAD",
+                "POST",
+                "PUT",
+                "PATCH",
+                "DELETE",
+                "OPTIONS",
+                "PURGE",
+                "M-SEARCH"
+            })
     void leavesUnknownMethodsToTheCatalogue(String method) throws RefusedException {
         assertThat(RequestHead.parse(method, "/a", with(List.of())).method()).isEqualTo(method);
     }

@@ -103,7 +103,9 @@ class RefusalResponseTest {
     @EnumSource(Code.class)
     void challengesAlikeButForAMissingToken(Code code) {
         Optional<String> challenge =
-                RefusalResponse.of(Refusal.of(code, "why"), CONTEXT).fields().first("www-authenticate");
+                RefusalResponse.of(Refusal.of(code, "why"), CONTEXT)
+                        .fields()
+                        .first("www-authenticate");
 
         if (code == Code.TOKEN_MISSING) {
             assertThat(challenge).contains("Bearer realm=\"stagedoor\"");
@@ -131,7 +133,8 @@ class RefusalResponseTest {
                                 new MinimalGrant(
                                         List.of(
                                                 new MinimalGrant.Part(
-                                                        role("Synapse Credential User"), identity))),
+                                                        role("Synapse Credential User"),
+                                                        identity))),
                                 new MinimalGrant(
                                         List.of(
                                                 new MinimalGrant.Part(
@@ -192,7 +195,8 @@ class RefusalResponseTest {
         assertThat(error.get("code").asText()).isNotBlank();
         assertThat(error.get("message").asText()).contains("d-1");
         assertThat(error.get("details")).isNotEmpty();
-        assertThat(answer.fields().first("content-type")).contains("application/json; charset=utf-8");
+        assertThat(answer.fields().first("content-type"))
+                .contains("application/json; charset=utf-8");
         assertThat(answer.fields().first("content-length"))
                 .contains(Integer.toString(answer.octets().length));
         assertThat(answer.fields().first("x-stagedoor-decision-id")).contains("d-1");

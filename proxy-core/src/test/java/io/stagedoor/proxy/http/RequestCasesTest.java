@@ -164,8 +164,7 @@ class RequestCasesTest {
 
     private static List<String> foldedNames(Fields fields) {
         List<String> names = new ArrayList<>();
-        fields.forEach(
-                field -> names.add(field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        fields.forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         return names;
     }
 

@@ -21,8 +21,7 @@ final class TargetOracle {
     private static final Pattern PATH =
             Pattern.compile("/|(/([A-Za-z0-9\\-._~!$&'()*+,=:@]|%[0-9A-Fa-f]{2})+)+");
     private static final Pattern QUERY =
-            Pattern.compile(
-                    "([A-Za-z0-9\\-._~!$'()*+,:@/?=&\\[\\]{}|^`\\\\]|%[0-9A-Fa-f]{2})*");
+            Pattern.compile("([A-Za-z0-9\\-._~!$'()*+,:@/?=&\\[\\]{}|^`\\\\]|%[0-9A-Fa-f]{2})*");
     private static final Pattern PLAIN_ESCAPE =
             Pattern.compile("%(2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])");
 

@@ -99,7 +99,10 @@ final class RequirementSyntax {
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
-                                                "`" + word + "` is no item of " + rootType.segment()));
+                                                "`"
+                                                        + word
+                                                        + "` is no item of "
+                                                        + rootType.segment()));
         return new ScopeRule.AtItem(type, name(text.substring(slash + 1)));
     }
 

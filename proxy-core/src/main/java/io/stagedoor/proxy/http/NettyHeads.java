@@ -90,6 +90,17 @@ public final class NettyHeads {
         return response;
     }
 
+    /** Makes a whole response of an upstream's answer that was held; the caller owns its content. */
+    public static FullHttpResponse toNetty(ResponseHead head, byte[] body) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(head.status()),
+                        Unpooled.wrappedBuffer(body));
+        copy(head.fields(), response.headers());
+        return response;
+    }
+
     /**
      * Makes a whole response; the caller owns its content.
      *

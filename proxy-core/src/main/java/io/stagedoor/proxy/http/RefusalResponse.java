@@ -108,7 +108,11 @@ public final class RefusalResponse {
                             JOURNAL_UNAVAILABLE,
                             OVERLOADED ->
                             503;
-                    case CREDENTIAL_UNAVAILABLE, UPSTREAM_UNREACHABLE, FOREIGN_LOCATION -> 502;
+                    case CREDENTIAL_UNAVAILABLE,
+                            UPSTREAM_UNREACHABLE,
+                            UPSTREAM_FAILED,
+                            FOREIGN_LOCATION ->
+                            502;
                     case INTERNAL -> 500;
                 };
         return mayHaveActed && status >= 500 ? CONFLICT : status;

@@ -13,7 +13,7 @@ import io.stagedoor.proxy.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class ScopeInputReaderTest {
                 "{\"properties\":{\"sparkPool\":\"no\"},\"sparkPool\":\"p1\"}|p1",
             })
     void readsTheStringAtAPointer(String body, String value) throws RefusedException {
-        assertThat(read(body, "/sparkPool")).isEqualTo(ScopeValue.text(value));
+        assertThat(read(body, "/sparkPool")).contains(value);
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class ScopeInputReaderTest {
                 "{\"a\":{\"SparkPool\":\"p\"}}",
             })
     void saysThatAFieldIsAbsent(String body) throws RefusedException {
-        assertThat(read(body, "/sparkPool")).isEqualTo(ScopeValue.absent());
+        assertThat(read(body, "/sparkPool")).isEmpty();
     }
 
     @ParameterizedTest
@@ -66,13 +66,12 @@ class ScopeInputReaderTest {
                 "{\"properties\":\"x\"}|",
             })
     void walksNestedObjects(String body, String value) throws RefusedException {
-        assertThat(read(body, POOL))
-                .isEqualTo(value == null ? ScopeValue.absent() : ScopeValue.text(value));
+        assertThat(read(body, POOL)).isEqualTo(Optional.ofNullable(value));
     }
 
     @Test
     void readsSeveralFieldsInOnePass() throws RefusedException {
-        Map<String, ScopeValue> values =
+        Map<String, String> values =
                 READER.read(
                         bytes("{\"notebook\":\"n\",\"a~b/c\":\"x\"}"),
                         Set.of("/notebook", "/sparkPool", "/a~0b~1c"));
@@ -80,9 +79,8 @@ class ScopeInputReaderTest {
         assertThat(values)
                 .isEqualTo(
                         Map.of(
-                                "/notebook", ScopeValue.text("n"),
-                                "/a~0b~1c", ScopeValue.text("x"),
-                                "/sparkPool", ScopeValue.absent()));
+                                "/notebook", "n",
+                                "/a~0b~1c", "x"));
     }
 
     @ParameterizedTest
@@ -248,8 +246,8 @@ class ScopeInputReaderTest {
         return RequestHead.parse("POST", "/a", all.addAll(Fields.of(fields)).build());
     }
 
-    private static ScopeValue read(String body, String pointer) throws RefusedException {
-        return Objects.requireNonNull(READER.read(bytes(body), Set.of(pointer)).get(pointer));
+    private static Optional<String> read(String body, String pointer) throws RefusedException {
+        return Optional.ofNullable(READER.read(bytes(body), Set.of(pointer)).get(pointer));
     }
 
     private static byte[] bytes(String text) {

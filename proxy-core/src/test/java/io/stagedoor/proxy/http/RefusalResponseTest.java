@@ -54,6 +54,7 @@ class RefusalResponseTest {
         "OVERLOADED, 503",
         "CREDENTIAL_UNAVAILABLE, 502",
         "UPSTREAM_UNREACHABLE, 502",
+        "UPSTREAM_FAILED, 502",
         "FOREIGN_LOCATION, 502",
         "OUTCOME_UNKNOWN, 409",
         "ID_TAKEN, 409",

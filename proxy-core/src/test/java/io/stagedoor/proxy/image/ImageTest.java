@@ -86,7 +86,8 @@ class ImageTest {
     void theImageRunsTheLauncherAsANumberedUserWithAHealthCheck(String stage) {
         assertThat(dockerfile.effective(stage, "ENTRYPOINT")).contains("[\"" + LAUNCHER + "\"]");
         assertThat(dockerfile.effective(stage, "CMD").orElseThrow()).startsWith("[\"");
-        assertThat(dockerfile.effective(stage, "USER").orElseThrow()).matches("[1-9]\\d*:[1-9]\\d*");
+        assertThat(dockerfile.effective(stage, "USER").orElseThrow())
+                .matches("[1-9]\\d*:[1-9]\\d*");
         assertThat(dockerfile.effective(stage, "HEALTHCHECK").orElseThrow())
                 .contains("CMD [\"" + LAUNCHER + "\", \"health\", ");
     }

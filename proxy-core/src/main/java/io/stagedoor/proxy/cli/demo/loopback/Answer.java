@@ -29,8 +29,7 @@ public record Answer(int status, Map<String, String> fields, String body) implem
 
     /** An answer whose body is JSON. */
     public static Answer json(int status, String body) {
-        return new Answer(
-                status, Map.of("Content-Type", "application/json; charset=utf-8"), body);
+        return new Answer(status, Map.of("Content-Type", "application/json; charset=utf-8"), body);
     }
 
     /** This answer with one field added or replaced. */

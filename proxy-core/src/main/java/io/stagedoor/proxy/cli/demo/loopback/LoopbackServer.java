@@ -111,8 +111,7 @@ public final class LoopbackServer implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), NO_BODY);
             return;
         }
-        exchange.sendResponseHeaders(
-                answer.status(), answer.isChunked() ? IN_CHUNKS : body.length);
+        exchange.sendResponseHeaders(answer.status(), answer.isChunked() ? IN_CHUNKS : body.length);
         OutputStream stream = exchange.getResponseBody();
         stream.write(body, 0, bytes);
         stream.flush();

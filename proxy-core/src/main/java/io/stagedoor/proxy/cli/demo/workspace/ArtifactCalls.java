@@ -28,7 +28,8 @@ final class ArtifactCalls {
     }
 
     private void addSparkTo(Routes routes) {
-        routes.add("GET", "/notebooksSummary", call -> Json.answer(200, Json.list(notebooks.all())));
+        routes.add(
+                "GET", "/notebooksSummary", call -> Json.answer(200, Json.list(notebooks.all())));
         routes.add("POST", "/sparkJobDefinitions/{name}/execute", this::batch);
         routes.add("POST", "/debugSparkJobDefinition", this::batch);
     }
@@ -44,12 +45,16 @@ final class ArtifactCalls {
         routes.add("POST", LINK + "/updateLandingZoneCredential", call -> Answer.empty(200));
         routes.add("GET", LINK + "/detailedstatus", this::linkStatus);
         routes.add("GET", LINK + "/linktables", call -> Json.answer(200, Json.list(List.of())));
-        routes.add("POST", LINK + "/querytablestatus", call -> Json.answer(200, Json.list(List.of())));
+        routes.add(
+                "POST", LINK + "/querytablestatus", call -> Json.answer(200, Json.list(List.of())));
     }
 
     private void addDebugTo(Routes routes) {
         routes.add("POST", "/createDataFlowDebugSession", this::debugSession);
-        routes.add("POST", "/queryDataFlowDebugSessions", call -> Json.answer(200, Json.list(List.of())));
+        routes.add(
+                "POST",
+                "/queryDataFlowDebugSessions",
+                call -> Json.answer(200, Json.list(List.of())));
         routes.add("POST", "/addDataFlowToDebugSession", call -> jobVersion());
         routes.add("POST", "/deleteDataFlowDebugSession", call -> Answer.empty(200));
         routes.add("POST", "/executeDataFlowDebugCommand", this::debugCommand);
@@ -70,7 +75,8 @@ final class ArtifactCalls {
     }
 
     private Reply linkStatus(Call call) {
-        ObjectNode status = Json.object().put("id", call.parameter("name")).put("status", "Running");
+        ObjectNode status =
+                Json.object().put("id", call.parameter("name")).put("status", "Running");
         return Json.answer(200, status);
     }
 

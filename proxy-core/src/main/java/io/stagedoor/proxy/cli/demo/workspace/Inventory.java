@@ -31,8 +31,14 @@ final class Inventory {
         routes.add("GET", "/bigDataPools/{name}", this::sparkPool);
         routes.add("GET", "/sqlPools", call -> list(resource("sqlPools", "dw1")));
         routes.add("GET", "/sqlPools/{name}", call -> resource(call, "sqlPools"));
-        routes.add("GET", "/integrationRuntimes", call -> list(resource("integrationRuntimes", "AutoResolveIntegrationRuntime")));
-        routes.add("GET", "/integrationRuntimes/{name}", call -> resource(call, "integrationRuntimes"));
+        routes.add(
+                "GET",
+                "/integrationRuntimes",
+                call -> list(resource("integrationRuntimes", "AutoResolveIntegrationRuntime")));
+        routes.add(
+                "GET",
+                "/integrationRuntimes/{name}",
+                call -> resource(call, "integrationRuntimes"));
         routes.add("GET", "/monitoring/workloadTypes/spark/Applications", call -> sparkJobs());
         routes.add("GET", "/monitoring/workloadTypes/sql/querystring", call -> sqlText());
         routes.add("GET", "/sparkhistory/**", call -> Json.answer(200, Json.object()));
@@ -48,9 +54,18 @@ final class Inventory {
     }
 
     private void addMetastoreTo(Routes routes) {
-        routes.add("PUT", "/metastore/create-database-operations/{name}", call -> metastore("Running"));
-        routes.add("GET", "/metastore/create-database-operations/{name}", call -> metastore("Succeeded"));
-        routes.add("PUT", "/metastore/update-database-operations/{name}", call -> metastore("Running"));
+        routes.add(
+                "PUT",
+                "/metastore/create-database-operations/{name}",
+                call -> metastore("Running"));
+        routes.add(
+                "GET",
+                "/metastore/create-database-operations/{name}",
+                call -> metastore("Succeeded"));
+        routes.add(
+                "PUT",
+                "/metastore/update-database-operations/{name}",
+                call -> metastore("Running"));
         routes.add("DELETE", "/metastore/databases/{name}", call -> Answer.empty(204));
     }
 

@@ -33,7 +33,10 @@ final class LivyJobs {
     void addTo(Routes routes) {
         for (String kind : new String[] {"batches", "sessions"}) {
             routes.add("GET", POOL + kind, call -> inPool(call, kind, Numbered::page));
-            routes.add("POST", POOL + kind, call -> inPool(call, kind, all -> submit(call, kind, all)));
+            routes.add(
+                    "POST",
+                    POOL + kind,
+                    call -> inPool(call, kind, all -> submit(call, kind, all)));
             routes.add("GET", POOL + kind + "/{id}", call -> onJob(call, kind, this::read));
             routes.add("DELETE", POOL + kind + "/{id}", call -> onJob(call, kind, this::cancel));
         }
@@ -52,7 +55,10 @@ final class LivyJobs {
         routes.add(
                 "POST",
                 statements + "/{statement}/cancel",
-                call -> onStatement(call, one -> Json.answer(200, Json.object().put("msg", "canceled"))));
+                call ->
+                        onStatement(
+                                call,
+                                one -> Json.answer(200, Json.object().put("msg", "canceled"))));
     }
 
     private Reply inPool(Call call, String kind, Function<Numbered, Answer> work) {
@@ -119,8 +125,11 @@ final class LivyJobs {
             Answer answer = Json.answer(200, job);
             boolean started = job.path("appId").isTextual();
             if (!started) {
-                String state = job.path("jobType").asText().equals("SparkBatch") ? "running" : "idle";
-                job.put("appId", "application_1600000000000_%04d".formatted(job.path("id").asInt() + 1));
+                String state =
+                        job.path("jobType").asText().equals("SparkBatch") ? "running" : "idle";
+                job.put(
+                        "appId",
+                        "application_1600000000000_%04d".formatted(job.path("id").asInt() + 1));
                 job.put("state", state);
                 job.putObject("livyInfo").put("currentState", state);
             }
@@ -139,7 +148,11 @@ final class LivyJobs {
         synchronized (statement) {
             Answer answer = Json.answer(200, statement);
             statement.put("state", "available");
-            statement.putObject("output").put("status", "ok").putObject("data").put("text/plain", "42");
+            statement
+                    .putObject("output")
+                    .put("status", "ok")
+                    .putObject("data")
+                    .put("text/plain", "42");
             return answer;
         }
     }
@@ -163,7 +176,9 @@ final class LivyJobs {
         }
 
         Optional<ObjectNode> find(String id) {
-            return entries.stream().filter(entry -> entry.path("id").asText().equals(id)).findFirst();
+            return entries.stream()
+                    .filter(entry -> entry.path("id").asText().equals(id))
+                    .findFirst();
         }
 
         Answer page() {

@@ -35,7 +35,8 @@ final class PipelineRuns {
 
     void addTo(Routes routes) {
         routes.add("POST", "/pipelines/{name}/createRun", this::create);
-        routes.add("POST", "/queryPipelineRuns", call -> Json.answer(200, Json.list(runs.values())));
+        routes.add(
+                "POST", "/queryPipelineRuns", call -> Json.answer(200, Json.list(runs.values())));
         routes.add("GET", "/pipelineruns/{runId}", call -> onRun(call, this::read));
         routes.add("POST", "/pipelineruns/{runId}/cancel", call -> onRun(call, this::cancel));
         routes.add(
@@ -136,6 +137,7 @@ final class PipelineRuns {
     }
 
     private static Answer missing(String runId) {
-        return Json.flatError(404, "PipelineRunNotFound", "The pipeline run cannot be found: " + runId);
+        return Json.flatError(
+                404, "PipelineRunNotFound", "The pipeline run cannot be found: " + runId);
     }
 }

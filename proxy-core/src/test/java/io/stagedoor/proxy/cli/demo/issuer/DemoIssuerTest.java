@@ -71,8 +71,7 @@ class DemoIssuerTest {
         assertThat(token.getJWTClaimsSet().getIssuer()).isEqualTo(issuer.issuer().toString());
         assertThat(token.getJWTClaimsSet().getAudience()).containsExactly(DemoCast.AUDIENCE);
         assertThat(token.getJWTClaimsSet().getStringClaim("tid")).isEqualTo(DemoCast.TENANT);
-        assertThat(token.getJWTClaimsSet().getStringClaim("oid"))
-                .isEqualTo(member.id().objectId());
+        assertThat(token.getJWTClaimsSet().getStringClaim("oid")).isEqualTo(member.id().objectId());
         assertThat(token.getJWTClaimsSet().getStringClaim("azp"))
                 .isEqualTo(member.clientApplication());
         assertThat(token.getJWTClaimsSet().getExpirationTime())

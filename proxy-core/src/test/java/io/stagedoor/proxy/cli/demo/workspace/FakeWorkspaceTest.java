@@ -104,7 +104,8 @@ class FakeWorkspaceTest {
         int deleted = client.send("DELETE", "/notebooks/look", "").statusCode();
         int deletedAgain = client.send("DELETE", "/notebooks/look", "").statusCode();
 
-        assertThat(List.of(renamed, old, deleted, deletedAgain)).containsExactly(200, 404, 202, 204);
+        assertThat(List.of(renamed, old, deleted, deletedAgain))
+                .containsExactly(200, 404, 202, 204);
     }
 
     @Test
@@ -165,8 +166,7 @@ class FakeWorkspaceTest {
 
     @Test
     void theWorkspaceNamesItsOwnHostAsItsDevelopmentEndpoint() throws Exception {
-        JsonNode endpoints =
-                client.json("/workspace").at("/properties/connectivityEndpoints");
+        JsonNode endpoints = client.json("/workspace").at("/properties/connectivityEndpoints");
 
         assertThat(endpoints.path("dev").asText()).isEqualTo(workspace.uri().toString());
         assertThat(endpoints.path("web").asText()).startsWith("https://web.azuresynapse.net");

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class JobCallsTest {
-    private static final String BATCHES = "/livyApi/versions/2019-11-01-preview/sparkPools/small/batches";
-    private static final String SESSIONS = "/livyApi/versions/2019-11-01-preview/sparkPools/small/sessions";
+    private static final String BATCHES =
+            "/livyApi/versions/2019-11-01-preview/sparkPools/small/batches";
+    private static final String SESSIONS =
+            "/livyApi/versions/2019-11-01-preview/sparkPools/small/sessions";
 
     private final WorkspaceClient client = new WorkspaceClient();
 
@@ -29,7 +31,8 @@ class JobCallsTest {
 
     @Test
     void aRunGetsAVersionOneIdAndMovesOnAtEachRead() throws Exception {
-        HttpResponse<String> created = client.send("POST", "/pipelines/nightly/createRun", "{\"day\":1}");
+        HttpResponse<String> created =
+                client.send("POST", "/pipelines/nightly/createRun", "{\"day\":1}");
         String runId = parsed(created).path("runId").asText();
         JsonNode first = client.json("/pipelineruns/" + runId);
         JsonNode second = client.json("/pipelineruns/" + runId);
@@ -37,7 +40,8 @@ class JobCallsTest {
         JsonNode fourth = client.json("/pipelineruns/" + runId);
 
         assertThat(created.statusCode()).isEqualTo(202);
-        assertThat(runId).matches("[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(runId)
+                .matches("[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(first.at("/parameters/day").asInt()).isEqualTo(1);
         assertThat(first.at("/invokedBy/id").asText()).isEqualTo(FakeWorkspace.OWN_IDENTITY);
         assertThat(List.of(first, second, third, fourth))
@@ -58,7 +62,9 @@ class JobCallsTest {
     @Test
     void aRunIsCancelledAndShowsItsActivities() throws Exception {
         String runId =
-                parsed(client.send("POST", "/pipelines/nightly/createRun", "")).path("runId").asText();
+                parsed(client.send("POST", "/pipelines/nightly/createRun", ""))
+                        .path("runId")
+                        .asText();
 
         int cancelled = client.send("POST", "/pipelineruns/" + runId + "/cancel", "").statusCode();
         JsonNode run = client.json("/pipelineruns/" + runId);
@@ -98,7 +104,8 @@ class JobCallsTest {
     void aSessionRunsStatements() throws Exception {
         client.send("POST", SESSIONS, "{}");
 
-        JsonNode waiting = parsed(client.send("POST", SESSIONS + "/0/statements", "{\"code\":\"6*7\"}"));
+        JsonNode waiting =
+                parsed(client.send("POST", SESSIONS + "/0/statements", "{\"code\":\"6*7\"}"));
         client.get(SESSIONS + "/0/statements/0");
         JsonNode done = client.json(SESSIONS + "/0/statements/0");
         int cancelled = client.send("POST", SESSIONS + "/0/statements/0/cancel", "").statusCode();
@@ -123,7 +130,10 @@ class JobCallsTest {
     @Test
     void aNotebookRunKeepsTheIdItsCallerChose() throws Exception {
         HttpResponse<String> created =
-                client.send("PUT", "/notebooks/runs/mine", "{\"notebook\":\"explore\",\"sparkPool\":\"small\"}");
+                client.send(
+                        "PUT",
+                        "/notebooks/runs/mine",
+                        "{\"notebook\":\"explore\",\"sparkPool\":\"small\"}");
         HttpResponse<String> again = client.send("PUT", "/notebooks/runs/mine", "{}");
         client.get("/notebooks/runs/mine");
         JsonNode read = client.json("/notebooks/runs/mine");

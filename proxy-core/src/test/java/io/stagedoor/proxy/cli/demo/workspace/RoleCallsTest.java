@@ -50,8 +50,7 @@ class RoleCallsTest {
         workspace.assign(CONTRIBUTOR, PERSON, "workspaces/demo/bigDataPools/p");
         workspace.assign(CONTRIBUTOR, PERSON, "workspaces/demo/bigDataPools/p2");
 
-        JsonNode page =
-                client.json("/roleAssignments?scope=workspaces%2Fdemo%2FbigDataPools%2Fp");
+        JsonNode page = client.json("/roleAssignments?scope=workspaces%2Fdemo%2FbigDataPools%2Fp");
 
         assertThat(page.path("value")).hasSize(2);
     }

@@ -38,7 +38,8 @@ final class WorkspaceClient implements AutoCloseable {
 
     HttpResponse<String> send(String method, String target, String body, String... fields)
             throws IOException, InterruptedException {
-        URI uri = target.startsWith("/") ? URI.create(workspace.uri() + target) : URI.create(target);
+        URI uri =
+                target.startsWith("/") ? URI.create(workspace.uri() + target) : URI.create(target);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
                         .method(method, BodyPublishers.ofString(body))

@@ -11,8 +11,11 @@ import io.stagedoor.policy.scope.RootType;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.policy.scope.ScopeType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The kinds of values of a role assignment: its role and its scope. */
 final class RoleKinds {
@@ -36,12 +39,17 @@ final class RoleKinds {
                 .orElseGet(() -> Parsed.wrong("there is no role " + Quoted.of(text), meant(text)));
     }
 
+    /** All but one name start with the same word, so that word is no part of the comparison. */
     private static String meant(String text) {
-        List<String> names = BuiltInRoles.all().stream().map(RoleDefinition::name).toList();
-        return Spelling.nearest(text, names)
-                .or(() -> Spelling.nearest("Synapse " + text, names))
-                .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() -> "the roles are " + Quoted.list(names));
+        Map<String, String> byShortName = new LinkedHashMap<>();
+        BuiltInRoles.all().forEach(role -> byShortName.put(shortened(role.name()), role.name()));
+        return Spelling.nearest(shortened(text), byShortName.keySet())
+                .map(near -> "did you mean `" + byShortName.get(near) + "`?")
+                .orElseGet(() -> "the roles are " + Quoted.list(byShortName.values()));
+    }
+
+    private static String shortened(String name) {
+        return name.replaceFirst("(?i)^synapse ", "");
     }
 
     /** Returns a scope. */
@@ -75,17 +83,17 @@ final class RoleKinds {
     static String places(RoleDefinition role) {
         return role.assignableAt().stream()
                 .filter(type -> type == RootType.WORKSPACE || isInWorkspace(type))
-                .map(type -> type == RootType.WORKSPACE ? "`workspaces/ws1`" : item(type))
+                .map(RoleKinds::place)
                 .sorted()
-                .reduce((left, right) -> left + " or " + right)
-                .orElse("another scope");
+                .collect(Collectors.joining("` or `", "`", "`"));
     }
 
     private static boolean isInWorkspace(ScopeType type) {
         return type instanceof ItemType item && item.isBelow(RootType.WORKSPACE);
     }
 
-    private static String item(ScopeType type) {
-        return "`workspaces/ws1/" + type.segment() + "/<name>`";
+    private static String place(ScopeType type) {
+        String root = "workspaces/ws1";
+        return type == RootType.WORKSPACE ? root : root + "/" + type.segment() + "/<name>";
     }
 }

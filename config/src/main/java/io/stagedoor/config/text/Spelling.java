@@ -16,8 +16,8 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * Returns the nearest of the known words, if one is near: at most a third of its letters (and
-     * never more than three) differ. Of equally near ones the first in alphabetical order is taken.
+     * Returns the nearest of the known words, if one is near: at most a third of the shorter
+     * one's letters (and never more than three) differ. Of equally near ones the first in alphabetical order is taken.
      */
     public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
@@ -25,15 +25,15 @@ public final class Spelling {
         }
         String folded = fold(word);
         return known.stream()
-                .filter(candidate -> distance(folded, fold(candidate)) <= reach(candidate))
+                .filter(candidate -> distance(folded, fold(candidate)) <= reach(word, candidate))
                 .min(
                         Comparator.comparingInt(
                                         (String candidate) -> distance(folded, fold(candidate)))
                                 .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static int reach(String candidate) {
-        return Math.clamp(candidate.length() / 3, 1, 3);
+    private static int reach(String word, String candidate) {
+        return Math.clamp(Math.min(word.length(), candidate.length()) / 3, 1, 3);
     }
 
     private static String fold(String word) {

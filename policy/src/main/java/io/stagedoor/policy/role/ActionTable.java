@@ -17,7 +17,7 @@ record ActionTable(List<Action> actions, Map<String, Action> byName, Action read
         Map<String, Action> byName = new HashMap<>();
         for (Line line : lines) {
             Action action = actionOf(line, byName.size());
-            if (byName.put(NameFold.fold(action.name()), action) != null) {
+            if (byName.put(NameFold.foldAscii(action.name()), action) != null) {
                 throw line.wrong("`" + action.name() + "` stands here twice");
             }
         }
@@ -29,7 +29,7 @@ record ActionTable(List<Action> actions, Map<String, Action> byName, Action read
     }
 
     Optional<Action> find(String name) {
-        return Optional.ofNullable(byName.get(NameFold.fold(name)));
+        return Optional.ofNullable(byName.get(NameFold.foldAscii(name)));
     }
 
     private static Action actionOf(Line line, int index) {
@@ -48,7 +48,7 @@ record ActionTable(List<Action> actions, Map<String, Action> byName, Action read
     }
 
     private static Action readOf(Map<String, Action> byName) {
-        Action read = byName.get(NameFold.fold(Action.PREFIX + "read"));
+        Action read = byName.get(NameFold.foldAscii(Action.PREFIX + "read"));
         if (read == null) {
             throw new IllegalArgumentException("the table lacks `" + Action.PREFIX + "read`");
         }

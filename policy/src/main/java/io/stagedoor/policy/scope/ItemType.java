@@ -40,9 +40,12 @@ public enum ItemType implements ScopeType {
 
     /** Returns the item type below such a root that has this segment, compared without case. */
     public static Optional<ItemType> ofSegment(String segment, RootType root) {
-        String folded = NameFold.fold(segment);
+        String folded = NameFold.foldAscii(segment);
         return Stream.of(values())
-                .filter(type -> type.isBelow(root) && NameFold.fold(type.segment).equals(folded))
+                .filter(
+                        type ->
+                                type.isBelow(root)
+                                        && NameFold.foldAscii(type.segment).equals(folded))
                 .findFirst();
     }
 }

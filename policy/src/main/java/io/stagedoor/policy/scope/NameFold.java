@@ -3,11 +3,11 @@ package io.stagedoor.policy.scope;
 import java.text.Normalizer;
 
 /**
- * The one way in which names of Azure resources and actions are compared: Unicode NFC first, then
- * the letters A to Z folded to lower case, and nothing else.
+ * The one way in which names of Azure resources are compared: Unicode NFC first, then the letters A
+ * to Z folded to lower case, and nothing else.
  *
- * <p>Folding more than ASCII would make names equal that the service tells apart: the Kelvin sign,
- * for one, becomes {@code k} in Java's full lower-casing.
+ * <p>Folding more than ASCII would make names equal that the service may tell apart, as {@code É} and
+ * {@code é} are.
  */
 public final class NameFold {
 
@@ -19,8 +19,16 @@ public final class NameFold {
                 Normalizer.isNormalized(name, Normalizer.Form.NFC)
                         ? name
                         : Normalizer.normalize(name, Normalizer.Form.NFC);
-        int first = firstUpperCase(composed);
-        return first < 0 ? composed : lowerFrom(composed, first);
+        return foldAscii(composed);
+    }
+
+    /**
+     * Returns the word with A to Z in lower case and all else as it is. For words that are ASCII,
+     * such as actions and the fixed words of scopes: NFC would let the Kelvin sign pass for a K.
+     */
+    public static String foldAscii(String word) {
+        int first = firstUpperCase(word);
+        return first < 0 ? word : lowerFrom(word, first);
     }
 
     /** Returns whether two names are the same name. */

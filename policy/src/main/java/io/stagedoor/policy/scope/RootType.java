@@ -33,7 +33,7 @@ public enum RootType implements ScopeType {
 
     /** Returns the root type with this segment, compared without case. */
     public static Optional<RootType> ofSegment(String segment) {
-        String folded = NameFold.fold(segment);
+        String folded = NameFold.foldAscii(segment);
         return Stream.of(values()).filter(type -> type.segment.equals(folded)).findFirst();
     }
 }

@@ -15,9 +15,9 @@ public sealed interface ScopeType permits RootType, ItemType {
 
     /** Returns the scope type with this segment, compared without case. */
     static Optional<ScopeType> ofSegment(String segment) {
-        String folded = NameFold.fold(segment);
+        String folded = NameFold.foldAscii(segment);
         return Stream.<ScopeType>concat(Stream.of(RootType.values()), Stream.of(ItemType.values()))
-                .filter(type -> NameFold.fold(type.segment()).equals(folded))
+                .filter(type -> NameFold.foldAscii(type.segment()).equals(folded))
                 .findFirst();
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -50,7 +51,14 @@ public final class ProxyFixture implements AutoCloseable {
 
     /** Starts everything with a changed configuration. */
     public static ProxyFixture start(UnaryOperator<String> edit) throws IOException {
+        return start(edit, _ -> {});
+    }
+
+    /** Starts everything with a changed configuration, after something was done to the scene. */
+    public static ProxyFixture start(UnaryOperator<String> edit, Consumer<DemoScenery> prepare)
+            throws IOException {
         DemoScenery scenery = DemoScenery.set(InstantSource.system(), 0, 0);
+        prepare.accept(scenery);
         return new ProxyFixture(scenery, edit);
     }
 

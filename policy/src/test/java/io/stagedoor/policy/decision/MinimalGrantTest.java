@@ -213,9 +213,7 @@ class MinimalGrantTest {
     }
 
     private static void assertNoSmallerFlips(
-            Denied denied,
-            MinimalGrant grant,
-            List<MinimalGrant.Part> smaller) {
+            Denied denied, MinimalGrant grant, List<MinimalGrant.Part> smaller) {
         for (MinimalGrant.Part other : smaller) {
             List<MinimalGrant.Part> pair = List.of(smaller.getFirst(), other);
             if (isStrictlyLess(pair, grant.parts())) {

@@ -57,7 +57,7 @@ class OwnershipRegistryTest {
         assertThatThrownBy(() -> registry.requireOwner(SESSION, ALICE))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo(Code.NOT_OWNER))
-                .hasMessageContaining("is not known");
+                .hasMessageContaining("by nobody that is known");
     }
 
     @Test

@@ -44,8 +44,7 @@ public final class AuditIndex implements Closeable {
      */
     public static AuditIndex open(Path directory) throws IOException {
         boolean readOnly = !Files.isWritable(directory);
-        AuditIndex index =
-                new AuditIndex(directory, readOnly, Database.open(file(directory), readOnly));
+        AuditIndex index = new AuditIndex(directory, readOnly, connect(directory, readOnly));
         try {
             index.makeUsable();
             return index;
@@ -126,12 +125,29 @@ public final class AuditIndex implements Closeable {
         LOG.atWarn().addKeyValue("reason", reason).log("audit index is built anew");
     }
 
-    /** Takes a new file in place of one that is no database any more. */
-    private void replace() throws IOException {
-        database.close();
+    private static Database connect(Path directory, boolean readOnly) throws IOException {
+        try {
+            return Database.open(file(directory), readOnly);
+        } catch (IOException e) {
+            if (readOnly || !Database.isDamage(e)) {
+                throw e;
+            }
+            LOG.atWarn().setCause(e).log("audit index is no database; it is built anew");
+            delete(directory);
+            return Database.open(file(directory), false);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
         for (String name : List.of(FILE, FILE + "-wal", FILE + "-shm")) {
             Files.deleteIfExists(directory.resolve(name));
         }
+    }
+
+    /** Takes a new file in place of one that is no database any more. */
+    private void replace() throws IOException {
+        database.close();
+        delete(directory);
         database = Database.open(file(directory), false);
         indexer = new RecordIndexer(database);
         IndexSchema.create(database);

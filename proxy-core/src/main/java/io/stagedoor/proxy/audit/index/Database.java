@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -87,6 +88,11 @@ final class Database implements Closeable {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    /** Gives the text of every statement that was bound so far. */
+    Set<String> statements() {
+        return Set.copyOf(prepared.keySet());
     }
 
     /** Runs a query that has one row or none. */

@@ -200,7 +200,7 @@ public final class IndexQueries {
                 limit);
     }
 
-    private long countTouches(long job) throws IOException {
+    long countTouches(long job) throws IOException {
         return database.find(
                         row -> row.getLong(1),
                         "SELECT count(*) FROM"

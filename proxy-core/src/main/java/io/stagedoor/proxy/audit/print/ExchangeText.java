@@ -22,6 +22,16 @@ final class ExchangeText {
         return exchange.decided().decision().verdict() == Verdict.DENY;
     }
 
+    /** Tells whether the upstream answered that it did as it was asked. */
+    static boolean succeeded(Exchange exchange) {
+        return exchange.completed()
+                .filter(completed -> completed.outcome() == Outcome.ANSWERED)
+                .flatMap(AuditEvent.Completed::upstream)
+                .flatMap(UpstreamFacts::status)
+                .filter(status -> status / 100 == 2)
+                .isPresent();
+    }
+
     /** Gives how it ended in a word or two: a status, a refusal code, or what is known. */
     static String result(Exchange exchange) {
         if (isDenied(exchange)) {

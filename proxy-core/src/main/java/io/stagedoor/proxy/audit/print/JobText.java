@@ -41,10 +41,10 @@ final class JobText {
         if (story.omitted() > 0) {
             out.append("  (and ")
                     .append(Plain.count(story.omitted(), "older call", "older calls"))
-                    .append(" that only asked)\n");
+                    .append(" that only asked)\n\n");
         }
         if (story.graph().jobs().size() > 1) {
-            out.append("\nlinked jobs\n").append(JobTree.draw(story.graph(), job, "  "));
+            out.append("linked jobs\n").append(JobTree.draw(story.graph(), job, "  "));
         }
         if (!story.graph().complete()) {
             out.append("  (there are more; ask for one of these to see them)\n");
@@ -122,7 +122,10 @@ final class JobText {
         }
         return switch (role(exchange)) {
             case STARTED -> "started by " + who + what;
-            case CANCELLED -> "cancelled by " + who + what;
+            case CANCELLED ->
+                    (ExchangeText.succeeded(exchange) ? "cancelled by " : "cancel asked for by ")
+                            + who
+                            + what;
             case TOUCHED -> "changed by " + who + what;
         };
     }

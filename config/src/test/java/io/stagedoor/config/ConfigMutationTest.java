@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigMutationTest {
 
     private static final int MUTANTS = 2_500;
-    private static final String ODD = "\t\n\r :-,[]{}&*!|>'\"%@`#?0aé\u0007\uD83D\uDE00\u2028\u0000~<";
+    private static final String ODD =
+            "\t\n\r :-,[]{}&*!|>'\"%@`#?0aé\u0007\uD83D\uDE00\u2028\u0000~<";
 
     @TempDir Path temp;
     private ConfigFolder folder;

@@ -77,7 +77,14 @@ class SecretRefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hunter2", "env:", "env:A B", "env:1A", "ENV:SET", "file:", "vault:hunter2", ""
+                "hunter2",
+                "env:",
+                "env:A B",
+                "env:1A",
+                "ENV:SET",
+                "file:",
+                "vault:hunter2",
+                ""
             })
     void refusesWhatIsNoReferenceWithoutShowingIt(String text) {
         assertThat(parsed(text))
@@ -119,8 +126,6 @@ class SecretRefTest {
     }
 
     private Parsed<SecretRef> parsed(String text) {
-        return FileKinds.in(temp)
-                .secret()
-                .parse(new YamlNode.Scalar(text, true, Position.START));
+        return FileKinds.in(temp).secret().parse(new YamlNode.Scalar(text, true, Position.START));
     }
 }

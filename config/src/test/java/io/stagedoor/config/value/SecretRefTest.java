@@ -12,7 +12,6 @@ import io.stagedoor.config.text.YamlNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretRefTest {
-
-    private static final Function<String, Optional<String>> ENVIRONMENT =
-            name -> Optional.ofNullable(Map.of("SET", "s3cret", "EMPTY", "").get(name));
 
     @TempDir Path temp;
     private ConfigFolder folder;
@@ -114,8 +110,12 @@ class SecretRefTest {
                 .withMessage(message);
     }
 
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(Map.of("SET", "s3cret", "EMPTY", "").get(name));
+    }
+
     private static String resolve(SecretRef secret) {
-        return secret.resolve(ENVIRONMENT).reveal();
+        return secret.resolve(SecretRefTest::environment).reveal();
     }
 
     private SecretRef parse(String text) {

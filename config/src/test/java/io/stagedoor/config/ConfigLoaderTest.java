@@ -113,8 +113,7 @@ class ConfigLoaderTest {
         assertThat(problems(file))
                 .extracting(ConfigProblem::file, ConfigProblem::message)
                 .containsExactly(
-                        tuple(
-                                file.toString(), "unknown key `x` at the top"),
+                        tuple(file.toString(), "unknown key `x` at the top"),
                         tuple(
                                 folder.path("access.yaml").toString(),
                                 "unknown key `assignmens` at the top; did you mean"
@@ -139,9 +138,7 @@ class ConfigLoaderTest {
         assertThat(result).isInstanceOf(LoadResult.Ok.class);
         assertThat(result.warnings())
                 .extracting(ConfigProblem::line, ConfigProblem::column)
-                .containsExactly(
-                        tuple(1, 55),
-                        tuple(4, 12));
+                .containsExactly(tuple(1, 55), tuple(4, 12));
     }
 
     @Test
@@ -152,8 +149,7 @@ class ConfigLoaderTest {
         folder.write("access.yaml", Files.readString(Path.of("docs/example/access.yaml")));
         Path file =
                 folder.write(
-                        "stagedoor.yaml",
-                        Files.readString(Path.of("docs/example/stagedoor.yaml")));
+                        "stagedoor.yaml", Files.readString(Path.of("docs/example/stagedoor.yaml")));
 
         LoadResult result = ConfigLoader.load(file);
 
@@ -164,8 +160,7 @@ class ConfigLoaderTest {
                 .extracting(WorkspaceConfig::name, it -> it.assignments().from())
                 .containsExactly(
                         tuple("sales", AssignmentSource.BOTH),
-                        tuple(
-                                "research", AssignmentSource.DECLARED));
+                        tuple("research", AssignmentSource.DECLARED));
         assertThat(config.access().declared().assignments())
                 .extracting(RoleAssignment::source)
                 .containsExactly("access.yaml:5:5", "access.yaml:9:5", "access.yaml:13:5");
@@ -194,9 +189,9 @@ class ConfigLoaderTest {
 
     private String text(List<ConfigProblem> problems) {
         return problems.stream()
-                        .map(ConfigProblem::toString)
-                        .collect(Collectors.joining("\n", "", "\n"))
-                        .replace(temp + "/", "");
+                .map(ConfigProblem::toString)
+                .collect(Collectors.joining("\n", "", "\n"))
+                .replace(temp + "/", "");
     }
 
     private static List<ConfigProblem> problems(Path file) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigMutationTest {
 
     private static final int MUTANTS = 2_500;
-    private static final String ODD = "\t\n\r :-,[]{}&*!|>'\"%@`#?0aé\u0007\uD83D\uDE00\u2028\u0000~<";
+    private static final String ODD =
+            "\t\n\r :-,[]{}&*!|>'\"%@`#?0aé\u0007\uD83D\uDE00\u2028\u0000~<";
 
     @TempDir Path temp;
     private ConfigFolder folder;
-    private final Map<String, String> good = new java.util.LinkedHashMap<>();
 
     @BeforeEach
     void fillFolder() throws IOException {
@@ -33,26 +32,26 @@ class ConfigMutationTest {
         folder.write("certificates/proxy.pem", ConfigFolder.pem("CERTIFICATE"));
         folder.write("certificates/proxy.key", ConfigFolder.pem("PRIVATE KEY"));
         for (String name : List.of("stagedoor.yaml", "access.yaml")) {
-            good.put(name, Files.readString(Path.of("docs/example", name)));
-            folder.write(name, good.get(name));
+            folder.write(name, good(name));
         }
         assertThat(load()).isInstanceOf(LoadResult.Ok.class);
     }
 
     @Test
-    void neverThrowsAndComplainsWithinTheMainFile() {
+    void neverThrowsAndComplainsWithinTheMainFile() throws IOException {
         mutate("stagedoor.yaml", new Random(20_251_121));
     }
 
     @Test
-    void neverThrowsAndComplainsWithinTheAccessFile() {
+    void neverThrowsAndComplainsWithinTheAccessFile() throws IOException {
         mutate("access.yaml", new Random(7));
     }
 
-    private void mutate(String name, Random random) {
+    private void mutate(String name, Random random) throws IOException {
+        String text = good(name);
         int refused = 0;
         for (int count = 0; count < MUTANTS; count++) {
-            byte[] mutant = mutant(good.get(name), random);
+            byte[] mutant = mutant(text, random);
             folder.write(name, mutant);
             refused += verify(name, mutant);
         }
@@ -121,6 +120,10 @@ class ConfigMutationTest {
                                             lines.get(random.nextInt(lines.size()))));
             default -> text.insert(at, text.substring(at, Math.min(text.length(), at + 20)));
         }
+    }
+
+    private static String good(String name) throws IOException {
+        return Files.readString(Path.of("docs/example", name));
     }
 
     private static char odd(Random random) {

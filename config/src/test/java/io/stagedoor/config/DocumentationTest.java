@@ -43,8 +43,7 @@ class DocumentationTest {
     void everyKeyOfTheAccessFileIsDocumentedWithItsKindAndDefault() {
         AccessReader reader = new AccessReader("f", KnownWorkspaces.unknown());
 
-        assertThat(documented(accessPart))
-                .containsExactlyElementsOf(known(Reading.keysOf(reader)));
+        assertThat(documented(accessPart)).containsExactlyElementsOf(known(Reading.keysOf(reader)));
     }
 
     @Test

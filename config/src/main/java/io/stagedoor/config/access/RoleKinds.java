@@ -30,8 +30,7 @@ final class RoleKinds {
 
     /** Returns a built-in role, by its name, an alias or its id. */
     static Kind<RoleDefinition> role() {
-        Kind<RoleDefinition> kind =
-                Kind.of("a role", "Synapse Contributor", RoleKinds::findRole);
+        Kind<RoleDefinition> kind = Kind.of("a role", "Synapse Contributor", RoleKinds::findRole);
         return new Kind<>(kind.expected(), kind.example(), kind.parser(), RoleDefinition::name);
     }
 

@@ -7,6 +7,8 @@ import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.Setting;
 import io.stagedoor.config.text.Quoted;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,10 +32,10 @@ public record TokenConfig(
 
     private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
-    /** Copies the sets. */
+    /** Copies the sets, keeping their order. */
     public TokenConfig {
-        audiences = Set.copyOf(audiences);
-        algorithms = Set.copyOf(algorithms);
+        audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
+        algorithms = Collections.unmodifiableSet(new LinkedHashSet<>(algorithms));
     }
 
     /** Reads its keys of the section {@code issuers[]}, which has others too. */

@@ -150,8 +150,8 @@ public final class Kinds {
                                                                 Quoted.of(text)
                                                                         + " is not a size of data",
                                                                 "write a whole number with its"
-                                                                    + " unit `B`, `KiB`, `MiB` or"
-                                                                    + " `GiB`, as in `64MiB`")));
+                                                                        + " unit `B`, `KiB`, `MiB` or"
+                                                                        + " `GiB`, as in `64MiB`")));
         return form.refined((value, scalar) -> bounded(value, least, most, form, scalar.text()));
     }
 
@@ -184,14 +184,15 @@ public final class Kinds {
     /** Returns one of a few words. */
     public static <T> Kind<T> choice(Map<String, T> words, Function<T, String> display) {
         String expected = "one of " + Quoted.list(words.keySet());
-        Kind<String> named =
-                Kind.of(expected, words.keySet().iterator().next(), Parsed::value);
+        Kind<String> named = Kind.of(expected, words.keySet().iterator().next(), Parsed::value);
         return new Kind<>(
                 expected,
                 named.example(),
                 scalar -> {
                     T chosen = words.get(scalar.text());
-                    return chosen == null ? unknown(scalar.text(), words, named) : Parsed.value(chosen);
+                    return chosen == null
+                            ? unknown(scalar.text(), words, named)
+                            : Parsed.value(chosen);
                 },
                 display);
     }

@@ -61,7 +61,8 @@ class AccessReaderTest {
                 "[{name: g, applies_to: {client_applications: [x]}, may: {read: true}}]";
         KeyTable.of(folder, () -> new AccessReader("f", WS1))
                 .optional("assignments", it -> it.assignments().size(), 0, assignments, 1)
-                .optional("groups", it -> it.memberOf().keySet(), Set.of(), groups, Set.of(id(ALICE)))
+                .optional(
+                        "groups", it -> it.memberOf().keySet(), Set.of(), groups, Set.of(id(ALICE)))
                 .optional("guardrails", it -> it.guardrails().size(), 0, guardrails, 1)
                 .oneOfTheseNeeded("tenant", TENANT)
                 .verify();
@@ -76,8 +77,7 @@ class AccessReaderTest {
                         "Synapse User",
                         RoleAssignment::roleDefinitionId,
                         BuiltInRoles.byName("Synapse User").orElseThrow().id())
-                .required(
-                        "scope", "workspaces/WS1", RoleAssignment::scope, Scope.workspace("ws1"))
+                .required("scope", "workspaces/WS1", RoleAssignment::scope, Scope.workspace("ws1"))
                 .optional("tenant", it -> it.principal().tenant(), TENANT, TENANT2, TENANT2)
                 .verify();
     }
@@ -367,8 +367,7 @@ class AccessReaderTest {
     void takesAnyWorkspaceIfNoneIsKnown() {
         String text = "tenant: t\nassignments:\n" + assignment("Synapse User", "workspaces/ws9");
 
-        var loaded =
-                AccessLoader.load(folder.write("a.yaml", text), KnownWorkspaces.unknown());
+        var loaded = AccessLoader.load(folder.write("a.yaml", text), KnownWorkspaces.unknown());
 
         assertThat(loaded.value().orElseThrow().assignments()).hasSize(1);
     }
@@ -409,13 +408,7 @@ class AccessReaderTest {
     }
 
     private static String assignment(String role, String scope) {
-        return "  - principal: "
-                + ALICE
-                + "\n    role: "
-                + role
-                + "\n    scope: "
-                + scope
-                + "\n";
+        return "  - principal: " + ALICE + "\n    role: " + role + "\n    scope: " + scope + "\n";
     }
 
     private static RunRule rule(ResourceKind kind, String... names) {

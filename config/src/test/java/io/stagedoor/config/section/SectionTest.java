@@ -135,8 +135,7 @@ class SectionTest {
                         new KnownKey("name", "a word", true, Optional.empty()),
                         new KnownKey("tags", "a list, each a word", true, Optional.empty()),
                         new KnownKey("inner", "a section", false, Optional.empty()),
-                        new KnownKey(
-                                "inner.size", "a number from 1 to 9", false, Optional.of("3")),
+                        new KnownKey("inner.size", "a number from 1 to 9", false, Optional.of("3")),
                         new KnownKey("all", "a list of sections", true, Optional.empty()),
                         new KnownKey(
                                 "all[].size", "a number from 1 to 9", false, Optional.of("3")));

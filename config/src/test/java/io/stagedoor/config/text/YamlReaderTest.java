@@ -14,13 +14,18 @@ class YamlReaderTest {
 
     static List<Arguments> refusals() {
         return List.of(
-                Arguments.of("a: 1\nb: 2\na: 3\n", "3:1: the key `a` is repeated; it stands first at 1:1"),
-                Arguments.of("a: {b: 1, \"b\": 2}", "1:11: the key `b` is repeated; it stands first at 1:5"),
+                Arguments.of(
+                        "a: 1\nb: 2\na: 3\n",
+                        "3:1: the key `a` is repeated; it stands first at 1:1"),
+                Arguments.of(
+                        "a: {b: 1, \"b\": 2}",
+                        "1:11: the key `b` is repeated; it stands first at 1:5"),
                 Arguments.of("a: &x 1\n", "1:4: the anchor `x` is not allowed"),
                 Arguments.of("a: &x {b: 1}\n", "1:4: the anchor `x` is not allowed"),
                 Arguments.of("a: *x\n", "1:4: the alias `x` is not allowed"),
                 Arguments.of("<<: *x\nb: 1\n", "1:5: the alias `x` is not allowed"),
-                Arguments.of("a: !!int '1'\n", "1:4: the tag `tag:yaml.org,2002:int` is not allowed"),
+                Arguments.of(
+                        "a: !!int '1'\n", "1:4: the tag `tag:yaml.org,2002:int` is not allowed"),
                 Arguments.of("a: ! b\n", "1:4: the tag `!` is not allowed"),
                 Arguments.of(
                         "a: !!javax.script.ScriptEngineManager [x]\n",
@@ -29,11 +34,17 @@ class YamlReaderTest {
                 Arguments.of("? [a, b]\n: 1\n", "1:3: a list may not be a key"),
                 Arguments.of("? {a: b}\n: 1\n", "1:3: a mapping may not be a key"),
                 Arguments.of("a: 1\n---\nb: 2\n", "2:1: a second document starts here"),
-                Arguments.of("a: [1, 2\nb: 3\n", "2:2: this is not YAML: expected ',' or ']', but got :"),
+                Arguments.of(
+                        "a: [1, 2\nb: 3\n",
+                        "2:2: this is not YAML: expected ',' or ']', but got :"),
                 Arguments.of("a: 'open\n", "2:1: this is not YAML: found unexpected end of stream"),
-                Arguments.of("a:\n\t- b\n", "2:1: this is not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)"),
-                Arguments.of("a: b: c\n", "1:5: this is not YAML: mapping values are not allowed here"),
-                Arguments.of("a: 1\u0007\n", "1:5: the character with code 7 may not stand in YAML"),
+                Arguments.of(
+                        "a:\n\t- b\n",
+                        "2:1: this is not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)"),
+                Arguments.of(
+                        "a: b: c\n", "1:5: this is not YAML: mapping values are not allowed here"),
+                Arguments.of(
+                        "a: 1\u0007\n", "1:5: the character with code 7 may not stand in YAML"),
                 Arguments.of(
                         "é\uD83D\uDE00: [\u0000]",
                         "1:6: the character with code 0 may not stand in YAML"));
@@ -105,7 +116,13 @@ class YamlReaderTest {
                 .contains(
                         mapping(
                                 at(2, 1),
-                                entry("\uD83D\uDE00é", at(2, 1), list(at(2, 5), plain("x", at(2, 6)), quoted("y", at(2, 10)))),
+                                entry(
+                                        "\uD83D\uDE00é",
+                                        at(2, 1),
+                                        list(
+                                                at(2, 5),
+                                                plain("x", at(2, 6)),
+                                                quoted("y", at(2, 10)))),
                                 entry(
                                         "b",
                                         at(3, 1),
@@ -113,7 +130,10 @@ class YamlReaderTest {
                                                 at(4, 3),
                                                 mapping(
                                                         at(4, 5),
-                                                        entry("c", at(4, 5), quoted("d\n", at(4, 8))))))));
+                                                        entry(
+                                                                "c",
+                                                                at(4, 5),
+                                                                quoted("d\n", at(4, 8))))))));
     }
 
     @ParameterizedTest

@@ -33,7 +33,18 @@ class DataSizeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1", "1kb", "1MB", "1 MiB", "-1B", "1.5MiB", "1mib", "MiB", "9999999999B"})
+            strings = {
+                "",
+                "1",
+                "1kb",
+                "1MB",
+                "1 MiB",
+                "-1B",
+                "1.5MiB",
+                "1mib",
+                "MiB",
+                "9999999999B"
+            })
     void refuses(String text) {
         assertThat(DataSize.find(text)).isEmpty();
     }

@@ -12,7 +12,6 @@ import io.stagedoor.config.text.YamlNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretRefTest {
-
-    private static final Function<String, Optional<String>> ENVIRONMENT =
-            name -> Optional.ofNullable(Map.of("SET", "s3cret", "EMPTY", "").get(name));
 
     @TempDir Path temp;
     private ConfigFolder folder;
@@ -77,7 +73,14 @@ class SecretRefTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hunter2", "env:", "env:A B", "env:1A", "ENV:SET", "file:", "vault:hunter2", ""
+                "hunter2",
+                "env:",
+                "env:A B",
+                "env:1A",
+                "ENV:SET",
+                "file:",
+                "vault:hunter2",
+                ""
             })
     void refusesWhatIsNoReferenceWithoutShowingIt(String text) {
         assertThat(parsed(text))
@@ -107,8 +110,12 @@ class SecretRefTest {
                 .withMessage(message);
     }
 
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(Map.of("SET", "s3cret", "EMPTY", "").get(name));
+    }
+
     private static String resolve(SecretRef secret) {
-        return secret.resolve(ENVIRONMENT).reveal();
+        return secret.resolve(SecretRefTest::environment).reveal();
     }
 
     private SecretRef parse(String text) {
@@ -119,8 +126,6 @@ class SecretRefTest {
     }
 
     private Parsed<SecretRef> parsed(String text) {
-        return FileKinds.in(temp)
-                .secret()
-                .parse(new YamlNode.Scalar(text, true, Position.START));
+        return FileKinds.in(temp).secret().parse(new YamlNode.Scalar(text, true, Position.START));
     }
 }

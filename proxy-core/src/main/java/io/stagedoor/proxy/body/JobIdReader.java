@@ -67,18 +67,13 @@ public final class JobIdReader {
     /** Reads the ids of the request's path and query. */
     public void request(RequestHead head) {
         for (JobIdRule rule : traits.jobIds()) {
-            switch (rule.where()) {
-                case PATH ->
-                        Optional.ofNullable(operation.parameters().get(rule.at()))
-                                .ifPresent(id -> keep(rule, id, List.of(), Map.of()));
-                case QUERY ->
-                        head.target()
-                                .query(rule.at())
-                                .ifPresent(id -> keep(rule, id, List.of(), Map.of()));
-                case REQUEST_BODY, RESPONSE_HEADER, RESPONSE_BODY -> {
-                    // come later
-                }
-            }
+            Optional<String> id =
+                    switch (rule.where()) {
+                        case PATH -> Optional.ofNullable(operation.parameters().get(rule.at()));
+                        case QUERY -> head.target().query(rule.at());
+                        case REQUEST_BODY, RESPONSE_HEADER, RESPONSE_BODY -> Optional.empty();
+                    };
+            id.ifPresent(text -> keep(rule, text, List.of(), Map.of()));
         }
     }
 

@@ -258,7 +258,8 @@ class JobIdReaderTest {
 
         for (int round = 0; round < 300; round++) {
             JobIdReader reader = new JobIdReader(operation, JobIdReader.DEFAULT_LIMIT);
-            for (int at = 0; at < octets.length; ) {
+            int at = 0;
+            while (at < octets.length) {
                 int length = Math.min(random.nextInt(1, 9), octets.length - at);
                 reader.responseBody(ByteBuffer.wrap(octets, at, length));
                 at += length;

@@ -175,7 +175,7 @@ class LinkRewriterTest {
                 "</a>|</p/a>",
                 "|",
                 "</a>; rel=\"next\", <https://up/b?c>; rel=last|</p/a>; rel=\"next\", <https://h/p/b?c>; rel=last",
-                "</a>; title=\"<x>, \\\" <y>\", </b>|</p/a>; title=\"<x>, \\\" <y>\", </p/b>",
+                "</a>; title=\"x, \\\" y\", </b>|</p/a>; title=\"x, \\\" y\", </p/b>",
                 ", </a>,|, </p/a>,",
                 "<>; rel=self|<>; rel=self",
             })
@@ -193,6 +193,8 @@ class LinkRewriterTest {
                 "<https://evil.example/>; rel=next",
                 "</a>, <https://evil.example/>",
                 "</a>; title=\"x\\\"\", <//evil.example/>",
+                "</a>; title=\"x, <https://evil.example/>; rel=next\"",
+                "</a>; title=\"x, <https://evil.example/>",
                 "https://evil.example/",
                 "</a",
                 "</a>; rel=next, evil",

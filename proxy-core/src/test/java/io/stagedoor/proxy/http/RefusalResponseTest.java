@@ -119,29 +119,7 @@ class RefusalResponseTest {
 
     @Test
     void explainsADenialInTheWordsOfTheService() {
-        Scope workspace = Scope.workspace("ws1");
-        Scope identity = workspace.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity");
-        Action read = Action.of("Microsoft.Synapse/workspaces/read");
-        Action secret = Action.of("Microsoft.Synapse/workspaces/credentials/useSecret/action");
-        Deny deny =
-                new Deny.MissingPermission(
-                        ALICE,
-                        "Pipeline_CreatePipelineRun",
-                        List.of(
-                                new BoundRequirement.At(secret, identity),
-                                new BoundRequirement.Anywhere(read, workspace)),
-                        List.of(
-                                new MinimalGrant(
-                                        List.of(
-                                                new MinimalGrant.Part(
-                                                        role("Synapse Credential User"),
-                                                        identity))),
-                                new MinimalGrant(
-                                        List.of(
-                                                new MinimalGrant.Part(
-                                                        role("Synapse Credential User"), identity),
-                                                new MinimalGrant.Part(
-                                                        role("Synapse User"), workspace)))));
+        Deny deny = deniedRun();
 
         Answer answer =
                 RefusalResponse.of(
@@ -165,6 +143,29 @@ class RefusalResponseTest {
                         scope `workspaces/ws1/credentials/WorkspaceSystemIdentity` and assign role \
                         `Synapse User` at scope `workspaces/ws1`"},{"code":"decision_id","message":\
                         "d-1"}]}}""");
+    }
+
+    private static Deny deniedRun() {
+        Scope workspace = Scope.workspace("ws1");
+        Scope identity = workspace.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity");
+        Action read = Action.of("Microsoft.Synapse/workspaces/read");
+        Action secret = Action.of("Microsoft.Synapse/workspaces/credentials/useSecret/action");
+        return new Deny.MissingPermission(
+                ALICE,
+                "Pipeline_CreatePipelineRun",
+                List.of(
+                        new BoundRequirement.At(secret, identity),
+                        new BoundRequirement.Anywhere(read, workspace)),
+                List.of(
+                        new MinimalGrant(
+                                List.of(
+                                        new MinimalGrant.Part(
+                                                role("Synapse Credential User"), identity))),
+                        new MinimalGrant(
+                                List.of(
+                                        new MinimalGrant.Part(
+                                                role("Synapse Credential User"), identity),
+                                        new MinimalGrant.Part(role("Synapse User"), workspace)))));
     }
 
     private static io.stagedoor.policy.role.RoleDefinition role(String name) {

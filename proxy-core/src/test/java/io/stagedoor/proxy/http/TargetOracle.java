@@ -86,13 +86,12 @@ final class TargetOracle {
 
     private static Optional<String> decode(String raw) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) == '%') {
-                octets.write(Integer.parseInt(raw.substring(i + 1, i + 3), 16));
-                i += 2;
-            } else {
-                octets.write(raw.charAt(i));
-            }
+        int at = 0;
+        while (at < raw.length()) {
+            boolean escape = raw.charAt(at) == '%';
+            octets.write(
+                    escape ? Integer.parseInt(raw.substring(at + 1, at + 3), 16) : raw.charAt(at));
+            at += escape ? 3 : 1;
         }
         String text = octets.toString(StandardCharsets.UTF_8);
         boolean strict = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets.toByteArray());

@@ -34,6 +34,36 @@ class AccessReaderTest {
     private static final String ALL = "829ae9c5-0000-4000-8000-000000000003";
     private static final KnownWorkspaces WS1 = known(Map.of("ws1", TENANT), true);
 
+    private static final String WHOLE =
+            """
+            assignments:
+              - principal: ALICE
+                role: Synapse Contributor
+                scope: workspaces/ws1
+              - principal: TEAM
+                role: synapse compute operator
+                scope: workspaces/ws1/bigDataPools/small
+            groups:
+              - id: TEAM
+                members: [ALICE]
+              - id: ALL
+                members: [TEAM, ALICE]
+              - id: ALICE
+                members: [ALL]
+            guardrails:
+              - name: nightly
+                applies_to:
+                  groups: [TEAM]
+                  principals: [ALICE]
+                  client_applications: [agent-1]
+                may:
+                  read: true
+                  run:
+                    pipelines: [daily, nightly load]
+                    notebooks: [check]
+                    pools: [small]
+            """;
+
     @TempDir Path temp;
     private ConfigFolder folder;
 
@@ -106,38 +136,7 @@ class AccessReaderTest {
 
     @Test
     void readsAWholeFile() {
-        Loaded<DeclaredAccess> loaded =
-                AccessLoader.load(
-                        write(
-                                """
-                                assignments:
-                                  - principal: ALICE
-                                    role: Synapse Contributor
-                                    scope: workspaces/ws1
-                                  - principal: TEAM
-                                    role: synapse compute operator
-                                    scope: workspaces/ws1/bigDataPools/small
-                                groups:
-                                  - id: TEAM
-                                    members: [ALICE]
-                                  - id: ALL
-                                    members: [TEAM, ALICE]
-                                  - id: ALICE
-                                    members: [ALL]
-                                guardrails:
-                                  - name: nightly
-                                    applies_to:
-                                      groups: [TEAM]
-                                      principals: [ALICE]
-                                      client_applications: [agent-1]
-                                    may:
-                                      read: true
-                                      run:
-                                        pipelines: [daily, nightly load]
-                                        notebooks: [check]
-                                        pools: [small]
-                                """),
-                        WS1);
+        Loaded<DeclaredAccess> loaded = AccessLoader.load(write(WHOLE), WS1);
 
         assertThat(loaded.problems()).isEmpty();
         DeclaredAccess access = loaded.value().orElseThrow();

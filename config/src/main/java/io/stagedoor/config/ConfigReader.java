@@ -30,9 +30,8 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
 
     @Override
     public Optional<StagedoorConfig> read(Section in) {
-        Setting<ListenerConfig> listener = in.section("listener", ListenerConfig::read);
-        Setting<AdminConfig> admin =
-                in.section("admin", each -> AdminConfig.read(each, listener));
+        Setting<ListenerConfig> listener = in.requiredSection("listener", ListenerConfig::read);
+        Setting<AdminConfig> admin = in.section("admin", each -> AdminConfig.read(each, listener));
         Setting<LimitsConfig> limits = in.section("limits", LimitsConfig::read);
         IssuerReader issuerReader = new IssuerReader();
         Setting<List<IssuerConfig>> issuers = in.sections("issuers", issuerReader, 1);
@@ -59,8 +58,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
 
     private static Optional<Optional<Path>> accessFile(Section in) {
         Setting<Optional<Path>> file =
-                in.optional(
-                        "file", in.reading().files().file("an access file", "access.yaml"));
+                in.optional("file", in.reading().files().file("an access file", "access.yaml"));
         return in.build(file::value);
     }
 

@@ -142,8 +142,7 @@ final class Wiring {
         AdminServer admin =
                 closing.closing(
                         AdminServer.start(
-                                new InetSocketAddress(
-                                        config.admin().host(), config.admin().port()),
+                                new InetSocketAddress(config.admin().host(), config.admin().port()),
                                 health::report,
                                 state::isReady,
                                 metrics::scrape));

@@ -80,12 +80,7 @@ class IssuerReaderTest {
                         tid(TENANT),
                         "okta",
                         new TenantRule.Fixed("okta"))
-                .optional(
-                        "claims",
-                        it -> it.claims().principal(),
-                        "oid",
-                        "{principal: sub}",
-                        "sub")
+                .optional("claims", it -> it.claims().principal(), "oid", "{principal: sub}", "sub")
                 .optional(
                         "keys",
                         it -> it.keys().uri(),
@@ -99,7 +94,12 @@ class IssuerReaderTest {
     void claimsHaveTheseKeysAndDefaults() {
         KeyTable.of(folder, () -> ClaimMap::read)
                 .optional("principal", ClaimMap::principal, "oid", "uid", "uid")
-                .optional("groups", ClaimMap::groups, "groups", "https://x/groups", "https://x/groups")
+                .optional(
+                        "groups",
+                        ClaimMap::groups,
+                        "groups",
+                        "https://x/groups",
+                        "https://x/groups")
                 .optional(
                         "client_application",
                         ClaimMap::clientApplication,

@@ -92,12 +92,12 @@ public final class TokenAuthenticator implements AutoCloseable {
             Optional<String> authorizationField, Set<String> routeAudiences)
             throws RefusedException {
         try {
-            String token = BearerField.token(authorizationField, maxLength);
-            TokenDigest digest = TokenDigest.of(token);
+            BearerField field = BearerField.parse(authorizationField, maxLength);
+            TokenDigest digest = field.digest();
             Optional<VerifiedToken> remembered = memory.find(digest, clock.instant());
             return remembered.isPresent()
                     ? remembered(remembered.get(), routeAudiences)
-                    : forRoute(verify(token, digest), routeAudiences);
+                    : forRoute(verify(field.token(), digest), routeAudiences);
         } catch (RefusedException refused) {
             listener.onRefused(refused.code());
             throw refused;
@@ -118,9 +118,8 @@ public final class TokenAuthenticator implements AutoCloseable {
             Optional<String> authorizationField, Set<String> routeAudiences)
             throws RefusedException {
         try {
-            String token = BearerField.token(authorizationField, maxLength);
-            Optional<VerifiedToken> remembered =
-                    memory.find(TokenDigest.of(token), clock.instant());
+            BearerField field = BearerField.parse(authorizationField, maxLength);
+            Optional<VerifiedToken> remembered = memory.find(field.digest(), clock.instant());
             return remembered.isPresent()
                     ? Optional.of(remembered(remembered.get(), routeAudiences))
                     : Optional.empty();

@@ -31,7 +31,8 @@ final class HealthCommand implements Callable<Integer> {
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "The operator's port, such as http://127.0.0.1:9090; default: as configured.")
+            description =
+                    "The operator's port, such as http://127.0.0.1:9090; default: as configured.")
     private @Nullable URI admin;
 
     @Mixin private Configuration configuration = new Configuration();

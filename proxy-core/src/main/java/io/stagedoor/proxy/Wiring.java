@@ -202,11 +202,13 @@ final class Wiring {
         return parts;
     }
 
-    private static Directory directory(List<WorkspaceParts> workspaces, Declared declared) {
+    private Directory directory(List<WorkspaceParts> workspaces, Declared declared) {
         return new Directory(
                 workspaces.stream().map(WorkspaceParts::directory).toList(),
                 declared,
-                Directory.GroupSource.TOKEN);
+                config.access().groupsComplete()
+                        ? Directory.GroupSource.DECLARED
+                        : Directory.GroupSource.TOKEN);
     }
 
     private RouteTable routes() {
@@ -238,7 +240,7 @@ final class Wiring {
         UpstreamConnectionsConfig connections = config.upstreamConnections();
         int perLoop =
                 Math.ceilDiv(
-                        connections.maxConnections(), Runtime.getRuntime().availableProcessors());
+                        connections.maxIdleConnections(), Runtime.getRuntime().availableProcessors());
         URI uri = workspace.upstream().uri();
         Upstream upstream =
                 new Upstream(

@@ -16,6 +16,7 @@ import io.stagedoor.policy.scope.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -51,6 +52,9 @@ public class AuthorizerBenchmark {
     private static final int ITEMS = 500;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Scope ROOT = Scope.workspace("ws1");
+    private static final Scope SYSTEM_IDENTITY =
+            ROOT.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity");
+    private static final String SECRET_USER = "Synapse Credential User";
 
     /** How many role assignments the workspace has. */
     @Param({"100", "10000", "100000"})
@@ -68,25 +72,7 @@ public class AuthorizerBenchmark {
             BoundOperation grant) {
 
         static Workload of(int size) {
-            Random random = new Random(42);
-            int groups = Math.max(GROUPS_OF_PRINCIPAL, size / 100);
-            List<RoleAssignment> all = new ArrayList<>();
-            all.add(
-                    assignment(
-                            0,
-                            "Synapse Credential User",
-                            group(0),
-                            ROOT.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity")));
-            List<RoleDefinition> harmless =
-                    BuiltInRoles.all().stream()
-                            .filter(role -> !role.name().equals("Synapse Administrator"))
-                            .filter(role -> !role.name().equals("Synapse Credential User"))
-                            .toList();
-            for (int i = 1; i < size; i++) {
-                RoleDefinition role = harmless.get(random.nextInt(harmless.size()));
-                Scope scope = random.nextInt(10) == 0 ? ROOT : pool(random.nextInt(ITEMS));
-                all.add(assignment(i, role.name(), group(i % groups), scope));
-            }
+            List<RoleAssignment> all = assignments(size);
             Set<PrincipalId> own =
                     IntStream.range(0, GROUPS_OF_PRINCIPAL)
                             .mapToObj(Workload::group)
@@ -111,6 +97,25 @@ public class AuthorizerBenchmark {
                             "5a9e0000-0000-4000-8000-000000000001"));
         }
 
+        /** One group may use the system identity; all groups hold roles that neither answer needs. */
+        private static List<RoleAssignment> assignments(int size) {
+            Random random = new Random(42);
+            int groups = Math.max(GROUPS_OF_PRINCIPAL, size / 100);
+            List<RoleDefinition> others =
+                    BuiltInRoles.all().stream()
+                            .filter(role -> !role.name().equals("Synapse Administrator"))
+                            .filter(role -> !role.name().equals(SECRET_USER))
+                            .toList();
+            List<RoleAssignment> all = new ArrayList<>();
+            all.add(assignment(0, SECRET_USER, group(0), SYSTEM_IDENTITY));
+            for (int i = 1; i < size; i++) {
+                RoleDefinition role = others.get(random.nextInt(others.size()));
+                Scope scope = random.nextInt(10) == 0 ? ROOT : pool(random.nextInt(ITEMS));
+                all.add(assignment(i, role.name(), group(i % groups), scope));
+            }
+            return all;
+        }
+
         static AccessSnapshot snapshot(List<RoleAssignment> all) {
             return AccessSnapshot.builder(ROOT).id("s").takenAt(NOW).assignments(all).build();
         }
@@ -128,7 +133,7 @@ public class AuthorizerBenchmark {
         private static PrincipalId id(String start, int number) {
             return PrincipalId.of(
                     "0b1f7e3c-0000-4000-8000-0000000000aa",
-                    start + "-0000-4000-8000-%012d".formatted(number));
+                    String.format(Locale.ROOT, "%s-0000-4000-8000-%012d", start, number));
         }
 
         private static Scope pool(int number) {

@@ -60,9 +60,9 @@ class ConfigLoaderTest {
                         5)
                 .optional(
                         "upstream_connections",
-                        it -> it.upstreamConnections().maxConnections(),
+                        it -> it.upstreamConnections().maxIdleConnections(),
                         256,
-                        "{max_connections: 5}",
+                        "{max_idle_connections: 5}",
                         5)
                 .optional(
                         "audit",
@@ -85,7 +85,21 @@ class ConfigLoaderTest {
                         ConfigLoader.keys().stream()
                                 .map(key -> key.path())
                                 .filter(path -> path.startsWith("access")))
-                .containsExactly("access", "access.file");
+                .containsExactly("access", "access.file", "access.groups_complete");
+    }
+
+    @Test
+    void takesGroupsAsCompleteOnlyWhenToldSo() {
+        folder.write("access.yaml", "tenant: t");
+        Path told = folder.write("t.yaml", MINIMAL + "\naccess: {file: access.yaml, groups_complete: true}");
+        Path untold = folder.write("u.yaml", MINIMAL + "\naccess: {file: access.yaml}");
+        Path without = folder.write("w.yaml", MINIMAL + "\naccess: {groups_complete: true}");
+
+        assertThat(config(told).access().groupsComplete()).isTrue();
+        assertThat(config(untold).access().groupsComplete()).isFalse();
+        assertThat(problems(without))
+                .extracting(ConfigProblem::message)
+                .containsExactly("access.groups_complete: no access file names any groups");
     }
 
     @Test
@@ -192,6 +206,10 @@ class ConfigLoaderTest {
                 .map(ConfigProblem::toString)
                 .collect(Collectors.joining("\n", "", "\n"))
                 .replace(temp + "/", "");
+    }
+
+    private static StagedoorConfig config(Path file) {
+        return ((LoadResult.Ok) ConfigLoader.load(file)).config();
     }
 
     private static List<ConfigProblem> problems(Path file) {

@@ -30,7 +30,7 @@ class DecisionPropertyTest {
     private static final Authorizer AUTHORIZER = new Authorizer();
 
     static LongStream seeds() {
-        return LongStream.range(0, 400);
+        return LongStream.range(0, 150);
     }
 
     private static Decision decide(AccessSnapshot snapshot, Principal who, BoundOperation what) {

@@ -177,32 +177,54 @@ class MinimalGrantTest {
         }
     }
 
+    /** One suggestion of one denial. */
+    private record Suggestion(Denied denied, MinimalGrant grant) {
+
+        static List<Suggestion> of(long seed) {
+            return Denied.of(seed).stream()
+                    .flatMap(
+                            denied ->
+                                    denied.deny.minimalGrants().stream()
+                                            .map(grant -> new Suggestion(denied, grant)))
+                    .toList();
+        }
+
+        List<MinimalGrant.Part> without(MinimalGrant.Part left) {
+            return grant.parts().stream().filter(part -> !part.equals(left)).toList();
+        }
+
+        /** All candidates, alone and in twos, that together have strictly less power. */
+        Stream<List<MinimalGrant.Part>> strictlySmaller() {
+            List<MinimalGrant.Part> within =
+                    denied.candidates().stream()
+                            .filter(one -> isWithin(List.of(one), grant.parts()))
+                            .toList();
+            return IntStream.range(0, within.size())
+                    .boxed()
+                    .flatMap(
+                            first ->
+                                    within.subList(first, within.size()).stream()
+                                            .map(second -> List.of(within.get(first), second)))
+                    .filter(pair -> isStrictlyLess(pair, grant.parts()));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void noPartOfASuggestionCanBeLeftOut(long seed) {
-        for (Denied denied : Denied.of(seed)) {
-            for (MinimalGrant grant : denied.deny.minimalGrants()) {
-                for (MinimalGrant.Part left : grant.parts()) {
-                    List<MinimalGrant.Part> rest = new ArrayList<>(grant.parts());
-                    rest.remove(left);
-                    assertThat(denied.flips(rest)).as("%s", rest).isFalse();
-                }
-            }
+        for (Suggestion suggestion : Suggestion.of(seed)) {
+            assertThat(suggestion.grant.parts())
+                    .noneMatch(part -> suggestion.denied.flips(suggestion.without(part)));
         }
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void noStrictlySmallerOneOrTwoAssignmentsFlipTheDecision(long seed) {
-        for (Denied denied : Denied.of(seed)) {
-            List<MinimalGrant.Part> all = denied.candidates();
-            for (MinimalGrant grant : denied.deny.minimalGrants()) {
-                List<MinimalGrant.Part> smaller =
-                        all.stream().filter(one -> isWithin(List.of(one), grant.parts())).toList();
-                for (int i = 0; i < smaller.size(); i++) {
-                    assertNoSmallerFlips(denied, grant, smaller.subList(i, smaller.size()));
-                }
-            }
+        for (Suggestion suggestion : Suggestion.of(seed)) {
+            assertThat(suggestion.strictlySmaller().filter(suggestion.denied::flips))
+                    .as("%s", suggestion.grant)
+                    .isEmpty();
         }
     }
 
@@ -210,18 +232,6 @@ class MinimalGrantTest {
         BitSet beyond = power(less);
         beyond.andNot(power(more));
         return beyond.isEmpty();
-    }
-
-    private static void assertNoSmallerFlips(
-            Denied denied,
-            MinimalGrant grant,
-            List<MinimalGrant.Part> smaller) {
-        for (MinimalGrant.Part other : smaller) {
-            List<MinimalGrant.Part> pair = List.of(smaller.getFirst(), other);
-            if (isStrictlyLess(pair, grant.parts())) {
-                assertThat(denied.flips(pair)).as("%s beats %s", pair, grant).isFalse();
-            }
-        }
     }
 
     @ParameterizedTest

@@ -12,6 +12,11 @@ class NumberingTest {
 
     private record Colliding(int value) {
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Colliding(int others) && others == value;
+        }
+
+        @Override
         public int hashCode() {
             return value % 3;
         }

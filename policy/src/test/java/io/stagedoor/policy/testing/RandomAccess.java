@@ -124,7 +124,8 @@ public final class RandomAccess {
                         "random",
                         Effect.EXECUTE,
                         List.of(),
-                        OperationTraits.plain());
+                        new OperationTraits(
+                                Set.of(), Set.of(200), List.of(), List.of(), Optional.empty()));
         return new BoundOperation(operation, ROOT, Map.of(), requirements, Map.of());
     }
 

@@ -45,12 +45,11 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String summary(StagedoorConfig config) {
-        return "good: %d issuer(s), %d workspace(s), %d declared assignment(s), %d guardrail(s)"
-                .formatted(
-                        config.issuers().size(),
-                        config.workspaces().size(),
-                        config.access().declared().assignments().size(),
-                        config.access().declared().guardrails().size());
+        return "good: "
+                + (config.issuers().size() + " issuer(s), ")
+                + (config.workspaces().size() + " workspace(s), ")
+                + (config.access().declared().assignments().size() + " declared assignment(s), ")
+                + (config.access().declared().guardrails().size() + " guardrail(s)");
     }
 
     private static ArrayNode json(List<ConfigProblem> problems) {

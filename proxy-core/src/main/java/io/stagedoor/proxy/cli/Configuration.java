@@ -31,7 +31,12 @@ final class Configuration {
      * @throws CommandFailedException with every problem, when there is one
      */
     StagedoorConfig required() {
-        return switch (result()) {
+        return required(file);
+    }
+
+    /** Gives the configuration in a file, as {@link #required()} does. */
+    static StagedoorConfig required(Path file) {
+        return switch (ConfigLoader.load(file)) {
             case LoadResult.Ok ok -> ok.config();
             case LoadResult.Bad bad -> throw failed(bad);
         };

@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.config.listener.AdminConfig;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,13 +21,13 @@ import picocli.CommandLine.Option;
         description = "Ask a running proxy whether it is well; for health checks without curl.",
         mixinStandardHelpOptions = true)
 final class HealthCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int HEALTHY = 200;
 
     @Option(
             names = "--admin",
             paramLabel = "URL",
-            description = "The operator's port, such as http://127.0.0.1:9090; default: as configured.")
+            description =
+                    "The operator's port, such as http://127.0.0.1:9090; default: as configured.")
     private @Nullable URI admin;
 
     @Mixin private Configuration configuration = new Configuration();
@@ -40,7 +36,7 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         URI root = Optional.ofNullable(admin).orElseGet(this::configured);
-        HttpResponse<String> response = ask(root.resolve("/health"));
+        HttpResponse<String> response = ask(root);
         boolean healthy = response.statusCode() == HEALTHY;
         ObjectNode document = Output.MAPPER.createObjectNode().put("healthy", healthy);
         document.set("report", parsed(response.body()));
@@ -54,13 +50,12 @@ final class HealthCommand implements Callable<Integer> {
         return URI.create("http://" + host + ":" + config.port());
     }
 
-    private static HttpResponse<String> ask(URI uri) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            return client.send(request, BodyHandlers.ofString());
+    private static HttpResponse<String> ask(URI root) throws InterruptedException {
+        try {
+            return new AdminPort(root).get("/health");
         } catch (IOException e) {
             throw new CommandFailedException(
-                    ExitCodes.UNREACHABLE, "no proxy answers at `" + uri + "`");
+                    ExitCodes.UNREACHABLE, "no proxy answers at `" + root + "`");
         }
     }
 

@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
         description = "Identity-aware reverse proxy for Azure Synapse.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, HealthCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            HealthCommand.class,
+            DemoCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the answer is yes",

@@ -32,6 +32,13 @@ final class Output {
         out.flush();
     }
 
+    /** Prints the result when JSON was asked for: for people the log says it. */
+    void printOnlyJson(JsonNode document) {
+        if (json) {
+            print(List.of(), document);
+        }
+    }
+
     private static String written(JsonNode document) {
         try {
             return MAPPER.writeValueAsString(document);

@@ -6,7 +6,6 @@ import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
-import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.OwnershipRules;
@@ -54,10 +53,18 @@ public final class AfterEffects {
         bindCreated(admitted, jobs);
         learnFacts(admitted.route().workspace(), operation);
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
-            directory
-                    .workspace(admitted.route().workspace())
-                    .ifPresent(WorkspaceDirectory::refreshNow);
+            refresh(admitted.route().workspace());
         }
+    }
+
+    /** Has the assignments read again; a failure shows in the directory's health. */
+    private void refresh(String workspace) {
+        directory
+                .workspace(workspace)
+                .ifPresent(
+                        read -> {
+                            var _ = read.refreshNow();
+                        });
     }
 
     /** Gives up what a request claimed that surely never reached the upstream. */

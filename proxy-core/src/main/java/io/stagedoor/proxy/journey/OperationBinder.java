@@ -47,7 +47,9 @@ public final class OperationBinder {
         while (next.isPresent()) {
             ScopeQuestion question =
                     new ScopeQuestion(
-                            next.get(), matched.parameters(), pointer -> valueOf(body, pointer));
+                            next.get(),
+                            matched.parameters(),
+                            pointer -> valueOf(body, pointer));
             known.put(next.get(), answer(attempt, workspace, question));
             next = matched.nextInput(known);
         }
@@ -68,8 +70,8 @@ public final class OperationBinder {
     }
 
     private static ScopeValue valueOf(Map<String, String> body, String pointer) {
-        String value = body.get(pointer);
-        return value == null ? ScopeValue.absent() : ScopeValue.text(value);
+        String text = body.get(pointer);
+        return text == null ? ScopeValue.absent() : ScopeValue.text(text);
     }
 
     private static ScopeValue answer(Attempt attempt, Workspace workspace, ScopeQuestion question)
@@ -90,7 +92,7 @@ public final class OperationBinder {
         try {
             return matched.bind(workspace.root(), known);
         } catch (RefusedScopeInputException refused) {
-            throw RefusedException.of(Code.BAD_REQUEST, refused.getMessage());
+            throw RefusedException.of(Code.BAD_REQUEST, String.valueOf(refused.getMessage()));
         }
     }
 }

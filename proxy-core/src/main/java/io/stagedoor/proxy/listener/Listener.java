@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,10 +26,12 @@ public final class Listener implements AutoCloseable {
 
     private final Channel channel;
     private final OpenConnections connections;
+    private final Future<?> sweeper;
 
-    private Listener(Channel channel, OpenConnections connections) {
+    private Listener(Channel channel, OpenConnections connections, Future<?> sweeper) {
         this.channel = channel;
         this.connections = connections;
+        this.sweeper = sweeper;
     }
 
     /**
@@ -60,13 +63,14 @@ public final class Listener implements AutoCloseable {
                     "cannot listen on `" + address + "`: " + bound.cause().getMessage(),
                     bound.cause());
         }
-        loops.group()
-                .scheduleWithFixedDelay(
-                        () -> connections.closeLate(limits),
-                        SWEEP.toMillis(),
-                        SWEEP.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        return new Listener(bound.channel(), connections);
+        Future<?> sweeper =
+                loops.group()
+                        .scheduleWithFixedDelay(
+                                () -> connections.closeLate(limits),
+                                SWEEP.toMillis(),
+                                SWEEP.toMillis(),
+                                TimeUnit.MILLISECONDS);
+        return new Listener(bound.channel(), connections, sweeper);
     }
 
     /** Returns the port that is bound, which tells the chosen one when port 0 was asked for. */
@@ -86,6 +90,7 @@ public final class Listener implements AutoCloseable {
      * @return the number of connections that were cut
      */
     public int drain(Duration atMost) {
+        sweeper.cancel(false);
         channel.close().awaitUninterruptibly();
         connections.drain();
         long deadline = System.nanoTime() + atMost.toNanos();

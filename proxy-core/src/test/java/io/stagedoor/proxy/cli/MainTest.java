@@ -86,8 +86,7 @@ class MainTest {
     @CsvSource({"200, 0, true", "503, 1, false"})
     void healthAnswersAsTheProxyDoes(int status, int exitCode, boolean healthy) throws Exception {
         HttpServer server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] body = "{\"parts\":[]}".getBytes(StandardCharsets.UTF_8);
         server.createContext(
                 "/health",

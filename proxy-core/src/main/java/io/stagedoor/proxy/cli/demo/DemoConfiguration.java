@@ -1,7 +1,13 @@
 package io.stagedoor.proxy.cli.demo;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 
 /** The demo's configuration, as an operator would write it: {@code stagedoor.yaml} and access. */
 final class DemoConfiguration {
@@ -16,68 +22,44 @@ final class DemoConfiguration {
      * @param adminPort the operator's port; 0 for any free one
      */
     static Path write(DemoFolder folder, URI issuer, URI workspace, int port, int adminPort) {
-        folder.write("access.yaml", access());
-        return folder.write("stagedoor.yaml", main(issuer, workspace, port, adminPort));
-    }
-
-    private static String main(URI issuer, URI workspace, int port, int adminPort) {
-        return """
-        listener:
-          host: 127.0.0.1
-          port: %d
-          tls:
-            certificate: proxy.pem
-            private_key: proxy.key
-        admin:
-          host: 127.0.0.1
-          port: %d
-        issuers:
-          - name: demo
-            issuer: %s
-            audiences: [%s]
-            keys:
-              trusted_certificates: ca.pem
-        workspaces:
-          - name: %s
-            tenant: %s
-            path_prefix: %s
-            upstream:
-              uri: %s
-              trusted_certificates: ca.pem
-            credential:
-              static_bearer:
-                token: file:upstream.token
-            assignments:
-              from: live
-              poll_interval: 5s
-        audit:
-          directory: audit
-        access:
-          file: access.yaml
-        """
-                .formatted(
-                        port,
-                        adminPort,
-                        issuer,
+        Map<String, String> access =
+                Map.of("agent", DemoCast.AGENT.clientApplication(), "pipeline", DemoCast.NIGHTLY);
+        Map<String, String> main =
+                Map.of(
+                        "port",
+                        Integer.toString(port),
+                        "adminPort",
+                        Integer.toString(adminPort),
+                        "issuer",
+                        issuer.toString(),
+                        "audience",
                         DemoCast.AUDIENCE,
+                        "workspace",
                         DemoCast.WORKSPACE,
+                        "tenant",
                         DemoCast.TENANT,
+                        "pathPrefix",
                         PATH_PREFIX,
-                        workspace);
+                        "upstream",
+                        workspace.toString());
+        folder.write("access.yaml", filled("access.yaml", access));
+        return folder.write("stagedoor.yaml", filled("stagedoor.yaml", main));
     }
 
-    private static String access() {
-        return """
-        # The agent holds what the engineer holds; this rule leaves it reading and one pipeline.
-        guardrails:
-          - name: nightly-agent
-            applies_to:
-              client_applications: [%s]
-            may:
-              read: true
-              run:
-                pipelines: [%s]
-        """
-                .formatted(DemoCast.AGENT.clientApplication(), DemoCast.NIGHTLY);
+    private static String filled(String resource, Map<String, String> values) {
+        String text = read(resource);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("@" + value.getKey() + "@", value.getValue());
+        }
+        return text;
+    }
+
+    private static String read(String resource) {
+        try (InputStream stream =
+                Objects.requireNonNull(DemoConfiguration.class.getResourceAsStream(resource))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("`" + resource + "` cannot be read", e);
+        }
     }
 }

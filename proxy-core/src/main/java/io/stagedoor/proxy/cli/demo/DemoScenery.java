@@ -37,8 +37,7 @@ public final class DemoScenery implements AutoCloseable {
         folder.write("upstream.token", bearer);
         DemoCast.all().forEach(this::writeToken);
         configuration =
-                DemoConfiguration.write(
-                        folder, issuer.issuer(), workspace.uri(), port, adminPort);
+                DemoConfiguration.write(folder, issuer.issuer(), workspace.uri(), port, adminPort);
     }
 
     /**

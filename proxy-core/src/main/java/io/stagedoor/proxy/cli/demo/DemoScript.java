@@ -51,8 +51,9 @@ final class DemoScript {
 
     private PastedCommand explain() {
         String decision =
-                "$(grep -i '^x-stagedoor-decision-id:' %s | cut -d ' ' -f 2 | tr -d '\\r')"
-                        .formatted(place("refused.txt"));
+                "$(grep -i '^x-stagedoor-decision-id:' "
+                        + place("refused.txt")
+                        + " | cut -d ' ' -f 2 | tr -d '\\r')";
         return new PastedCommand(
                 "explain",
                 "Why that was refused, and the smallest role at the smallest scope that helps.",
@@ -63,8 +64,7 @@ final class DemoScript {
 
     private PastedCommand auditJob() {
         String run =
-                "$(sed -n 's/.*\"runId\" *: *\"\\([^\"]*\\)\".*/\\1/p' %s)"
-                        .formatted(place("run.txt"));
+                "$(sed -n 's/.*\"runId\" *: *\"\\([^\"]*\\)\".*/\\1/p' " + place("run.txt") + ")";
         return new PastedCommand(
                 "audit-job",
                 "Who started that run, and which role assignments allowed it.",
@@ -74,19 +74,22 @@ final class DemoScript {
     }
 
     private String createRun(CastMember member, String answer) {
-        return ("curl -sS -i --cacert %s -X POST -H \"Authorization: Bearer $(cat %s)\""
-                        + " '%s/pipelines/%s/createRun?api-version=2020-12-01' | tee %s")
-                .formatted(
-                        place("ca.pem"),
-                        place(member.name() + ".token"),
-                        proxy + DemoConfiguration.PATH_PREFIX,
-                        DemoCast.NIGHTLY,
-                        place(answer));
+        String target = DemoConfiguration.PATH_PREFIX + "/pipelines/" + DemoCast.NIGHTLY;
+        return String.join(
+                " ",
+                "curl -sS -i --cacert " + place("ca.pem") + " -X POST",
+                "-H \"Authorization: Bearer $(cat " + place(member.name() + ".token") + ")\"",
+                "'" + proxy + target + "/createRun?api-version=2020-12-01'",
+                "| tee " + place(answer));
     }
 
     private String stagedoor(String subcommand, String argument) {
-        return "%s %s --config %s \"%s\""
-                .formatted(quoted(launcher), subcommand, place("stagedoor.yaml"), argument);
+        return String.join(
+                " ",
+                quoted(launcher),
+                subcommand,
+                "--config " + place("stagedoor.yaml"),
+                "\"" + argument + "\"");
     }
 
     private String place(String name) {

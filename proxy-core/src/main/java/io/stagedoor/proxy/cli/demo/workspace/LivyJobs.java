@@ -5,6 +5,7 @@ import io.stagedoor.proxy.cli.demo.loopback.Answer;
 import io.stagedoor.proxy.cli.demo.loopback.Reply;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,7 +130,10 @@ final class LivyJobs {
                         job.path("jobType").asText().equals("SparkBatch") ? "running" : "idle";
                 job.put(
                         "appId",
-                        "application_1600000000000_%04d".formatted(job.path("id").asInt() + 1));
+                        String.format(
+                                Locale.ROOT,
+                                "application_1600000000000_%04d",
+                                job.path("id").asInt() + 1));
                 job.put("state", state);
                 job.putObject("livyInfo").put("currentState", state);
             }

@@ -8,6 +8,7 @@ import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.role.RoleDefinition;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,13 +143,20 @@ class RoleCallsTest {
     }
 
     private static String check(String subject, String actions) {
-        return "{\"subject\":%s,\"actions\":%s,\"scope\":\"workspaces/demo/bigDataPools/p\"}"
-                .formatted(subject, actions);
+        return String.format(
+                Locale.ROOT,
+                "{\"subject\":%s,\"actions\":%s,\"scope\":\"workspaces/demo/bigDataPools/p\"}",
+                subject,
+                actions);
     }
 
     private static String assignment(String scope) {
-        return "{\"roleId\":\"%s\",\"principalId\":\"%s\",\"scope\":\"%s\"}"
-                .formatted(CONTRIBUTOR, PERSON, scope);
+        return String.format(
+                Locale.ROOT,
+                "{\"roleId\":\"%s\",\"principalId\":\"%s\",\"scope\":\"%s\"}",
+                CONTRIBUTOR,
+                PERSON,
+                scope);
     }
 
     private static String roleId(String name) {

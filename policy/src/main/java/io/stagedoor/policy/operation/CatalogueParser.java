@@ -75,8 +75,12 @@ final class CatalogueParser {
             if (!areToldApart(operation.path(), other.path())) {
                 complaints.add(
                         number,
-                        "`%s` cannot be told from `%s` in line %d"
-                                .formatted(operation, other, lineOfName.get(other.name())));
+                        "`"
+                                + operation
+                                + "` cannot be told from `"
+                                + other
+                                + "` in line "
+                                + lineOfName.get(other.name()));
             }
         }
         same.add(operation);

@@ -47,11 +47,6 @@ public sealed interface NameSource {
             }
         }
 
-        /** Makes the source of a single look-up. */
-        public static Input of(ScopeInput input) {
-            return new Input(List.of(input));
-        }
-
         @Override
         public String toString() {
             return alternatives.stream().map(Object::toString).collect(joining(" else "));

@@ -1,6 +1,5 @@
 package io.stagedoor.policy.operation;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,15 +63,5 @@ public record OperationTraits(
         return jobIds.stream()
                 .filter(rule -> child.childOf().contains(rule.at()))
                 .map(parent -> new JobIdEdge(parent, child));
-    }
-
-    /** Returns traits that say nothing: no flags, status 200, no ids, no resources. */
-    public static OperationTraits plain() {
-        return new OperationTraits(
-                EnumSet.noneOf(OperationFlag.class),
-                Set.of(200),
-                List.of(),
-                List.of(),
-                Optional.empty());
     }
 }

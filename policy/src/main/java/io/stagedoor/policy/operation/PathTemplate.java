@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 public final class PathTemplate {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)(\\*?)}");
-    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern CONDITION =
             Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
 
@@ -172,6 +172,17 @@ public final class PathTemplate {
                     Map.of(
                             parameters.get(0), valueAt(0, path),
                             parameters.get(1), valueAt(1, path));
+            case 3 ->
+                    Map.of(
+                            parameters.get(0), valueAt(0, path),
+                            parameters.get(1), valueAt(1, path),
+                            parameters.get(2), valueAt(2, path));
+            case 4 ->
+                    Map.of(
+                            parameters.get(0), valueAt(0, path),
+                            parameters.get(1), valueAt(1, path),
+                            parameters.get(2), valueAt(2, path),
+                            parameters.get(3), valueAt(3, path));
             default -> manyParametersOf(path);
         };
     }

@@ -56,6 +56,8 @@ public enum Code {
     OVERLOADED("overloaded"),
     /** The upstream was not reached: surely nothing was sent to it. */
     UPSTREAM_UNREACHABLE("upstream_unreachable"),
+    /** The upstream was asked something that changes nothing, and its answer did not arrive whole. */
+    UPSTREAM_FAILED("upstream_failed"),
     /** The upstream may have acted, and its answer did not arrive. */
     OUTCOME_UNKNOWN("outcome_unknown"),
     /** The upstream's answer points at a host that is not configured. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes the TLS context that an issuer is reached with. */
-final class TlsTrust {
+/** Makes the TLS context that a server is reached with: an issuer, or a workspace that is read. */
+public final class TlsTrust {
 
     private TlsTrust() {}
 
@@ -23,7 +23,7 @@ final class TlsTrust {
      *
      * @throws IOException if the bundle cannot be read or holds no certificate
      */
-    static SSLContext context(Optional<Path> bundle) throws IOException {
+    public static SSLContext context(Optional<Path> bundle) throws IOException {
         try {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

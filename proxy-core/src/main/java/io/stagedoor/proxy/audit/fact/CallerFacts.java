@@ -1,0 +1,59 @@
+package io.stagedoor.proxy.audit.fact;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who asked, as the verified token says it.
+ *
+ * @param principal the person, service or managed identity
+ * @param clientApplication the client application id (`appid` or `azp`)
+ * @param actors who acts for the principal, nearest first: the `act` chain or agent ids
+ * @param groups what was known of the principal's groups
+ * @param token which token it was; never the token
+ */
+public record CallerFacts(
+        PrincipalFacts principal,
+        Optional<String> clientApplication,
+        List<String> actors,
+        GroupFacts groups,
+        TokenFacts token) {
+
+    /** Copies the actors. */
+    public CallerFacts {
+        actors = List.copyOf(actors);
+    }
+
+    /**
+     * The principal itself.
+     *
+     * @param tenant the tenant id
+     * @param objectId the object id, which with the tenant is the key everywhere
+     * @param kind such as `user` or `service_principal`
+     * @param label a name for people (user principal name, display name); never decided on
+     */
+    public record PrincipalFacts(
+            String tenant, String objectId, String kind, Optional<String> label) {
+
+        /** Gives the label if there is one, else the object id. */
+        public String name() {
+            return label.orElse(objectId);
+        }
+    }
+
+    /**
+     * What was known of the groups when the decision was made.
+     *
+     * @param count how many groups were counted in
+     * @param complete whether that was all of them
+     */
+    public record GroupFacts(int count, boolean complete) {}
+
+    /**
+     * Which token was shown.
+     *
+     * @param issuer the issuer as it is configured or as the token names it
+     * @param id the token's own id (`uti` or `jti`)
+     */
+    public record TokenFacts(String issuer, Optional<String> id) {}
+}

@@ -1,0 +1,105 @@
+package io.stagedoor.proxy.audit.fact;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was decided, and everything needed to explain it later.
+ *
+ * @param verdict permit or deny
+ * @param code the stable code: `permitted`, or the code of the refusal
+ * @param explanation the sentence the caller was told
+ * @param basis the requirements and what met them, or did not
+ * @param guardrail the guardrail that forbade it, when one did
+ * @param duration how long deciding took
+ */
+public record DecisionFacts(
+        Verdict verdict,
+        String code,
+        String explanation,
+        Basis basis,
+        Optional<String> guardrail,
+        Duration duration) {
+
+    /** Whether the request may go on. */
+    public enum Verdict {
+        /** It was forwarded, or was about to be. */
+        PERMIT,
+        /** Nothing was forwarded. */
+        DENY
+    }
+
+    /**
+     * The reasons of a decision.
+     *
+     * @param required every action and scope the operation needs
+     * @param matched the role assignments that met a requirement
+     * @param missing the requirements that nothing met
+     * @param suggestions the smallest sets of assignments that would have met them
+     */
+    public record Basis(
+            List<Requirement> required,
+            List<Assignment> matched,
+            List<Requirement> missing,
+            List<Suggestion> suggestions) {
+
+        /** A basis with nothing in it: the request was refused before anything was required. */
+        public static final Basis NONE = new Basis(List.of(), List.of(), List.of(), List.of());
+
+        /** Copies the lists. */
+        public Basis {
+            required = List.copyOf(required);
+            matched = List.copyOf(matched);
+            missing = List.copyOf(missing);
+            suggestions = List.copyOf(suggestions);
+        }
+    }
+
+    /**
+     * One action at one scope.
+     *
+     * @param action the role action
+     * @param scope the scope as text
+     */
+    public record Requirement(String action, String scope) {}
+
+    /**
+     * A role assignment that met a requirement.
+     *
+     * @param action the action it met
+     * @param id the assignment id
+     * @param role the role's name
+     * @param scope the scope it is assigned at
+     * @param source where the proxy had it from, such as `live` or `access.yaml:12:3`
+     * @param viaGroup the group it reached the caller through; empty when assigned directly
+     */
+    public record Assignment(
+            String action,
+            String id,
+            String role,
+            String scope,
+            String source,
+            Optional<String> viaGroup) {}
+
+    /**
+     * One smallest set of assignments that would have changed the decision.
+     *
+     * @param parts all of them are needed together
+     */
+    public record Suggestion(List<RoleAtScope> parts) {
+
+        /** Copies the parts. */
+        public Suggestion {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * A role that could be assigned, and where.
+     *
+     * @param role the role's name
+     * @param scope the scope as text
+     */
+    public record RoleAtScope(String role, String scope) {}
+}

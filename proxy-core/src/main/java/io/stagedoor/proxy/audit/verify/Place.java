@@ -1,0 +1,17 @@
+package io.stagedoor.proxy.audit.verify;
+
+/**
+ * Where in a journal something is.
+ *
+ * @param file the name of the segment
+ * @param line the line in it, from 1
+ * @param offset the byte at which that line begins, from 0
+ * @param seq the sequence number that stands, or should stand, there
+ */
+public record Place(String file, long line, long offset, long seq) {
+
+    /** Gives the place as a person reads it. */
+    public String text() {
+        return "%s: line %d, byte %d, seq %d".formatted(file, line, offset, seq);
+    }
+}

@@ -47,8 +47,7 @@ public record AuditConfig(
                         "checkpoint_interval",
                         Kinds.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
                         Duration.ofMinutes(1));
-        Setting<Sync> sync =
-                in.optional("sync", Kinds.choice(Sync.class), Sync.STATE_CHANGING);
+        Setting<Sync> sync = in.optional("sync", Kinds.choice(Sync.class), Sync.STATE_CHANGING);
         Setting<Duration> window =
                 in.optional(
                         "read_window",

@@ -2,6 +2,7 @@ package io.stagedoor.config;
 
 import io.stagedoor.config.access.AccessLoader;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.IssuerReader;
 import io.stagedoor.config.listener.AdminConfig;
@@ -30,20 +31,19 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
 
     @Override
     public Optional<StagedoorConfig> read(Section in) {
-        Setting<ListenerConfig> listener = in.section("listener", ListenerConfig::read);
-        Setting<AdminConfig> admin =
-                in.section("admin", each -> AdminConfig.read(each, listener));
+        Setting<ListenerConfig> listener = in.requiredSection("listener", ListenerConfig::read);
+        Setting<AdminConfig> admin = in.section("admin", each -> AdminConfig.read(each, listener));
         Setting<LimitsConfig> limits = in.section("limits", LimitsConfig::read);
         IssuerReader issuerReader = new IssuerReader();
         Setting<List<IssuerConfig>> issuers = in.sections("issuers", issuerReader, 1);
-        Setting<Optional<Path>> file = in.section("access", ConfigReader::accessFile);
+        Setting<AccessSection> access = in.section("access", ConfigReader::accessSection);
         WorkspaceReader workspaceReader =
-                new WorkspaceReader(issuerReader::mayAccept, isNamed(file));
+                new WorkspaceReader(issuerReader::mayAccept, isNamed(access));
         Setting<List<WorkspaceConfig>> workspaces = in.sections("workspaces", workspaceReader, 1);
         Setting<UpstreamConnectionsConfig> connections =
                 in.section("upstream_connections", UpstreamConnectionsConfig::read);
         Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
-        Setting<AccessConfig> declared = declared(in, file, workspaceReader.known());
+        Setting<AccessConfig> declared = declared(in, access, workspaceReader.known());
         return in.build(
                 () ->
                         new StagedoorConfig(
@@ -57,25 +57,39 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                                 declared.value()));
     }
 
-    private static Optional<Optional<Path>> accessFile(Section in) {
-        Setting<Optional<Path>> file =
-                in.optional(
-                        "file", in.reading().files().file("an access file", "access.yaml"));
-        return in.build(file::value);
+    /** The section {@code access}, before the file that it names is read. */
+    private record AccessSection(Optional<Path> file, boolean groupsComplete) {
+
+        private AccessConfig with(DeclaredAccess declared) {
+            return new AccessConfig(file, groupsComplete, declared);
+        }
     }
 
-    private static boolean isNamed(Setting<Optional<Path>> file) {
-        return !file.isGood() || file.value().isPresent();
+    private static Optional<AccessSection> accessSection(Section in) {
+        Setting<Optional<Path>> file =
+                in.optional("file", in.reading().files().file("an access file", "access.yaml"));
+        Setting<Boolean> complete =
+                in.check(
+                        "groups_complete",
+                        in.optional("groups_complete", Kinds.flag(), false),
+                        on -> !on || !file.isGood() || file.value().isPresent(),
+                        "no access file names any groups",
+                        "name it: `file: access.yaml`; or leave this key out");
+        return in.build(() -> new AccessSection(file.value(), complete.value()));
+    }
+
+    private static boolean isNamed(Setting<AccessSection> access) {
+        return !access.isGood() || access.value().file().isPresent();
     }
 
     private Setting<AccessConfig> declared(
-            Section in, Setting<Optional<Path>> file, KnownWorkspaces workspaces) {
-        if (!file.isGood() || file.value().isEmpty()) {
-            return file.map(_ -> new AccessConfig(Optional.empty(), DeclaredAccess.none()));
+            Section in, Setting<AccessSection> section, KnownWorkspaces workspaces) {
+        if (!section.isGood() || section.value().file().isEmpty()) {
+            return section.map(named -> named.with(DeclaredAccess.none()));
         }
-        access = AccessLoader.load(file.value().get(), workspaces);
+        access = AccessLoader.load(section.value().file().get(), workspaces);
         return access.value()
-                .map(declared -> file.map(path -> new AccessConfig(path, declared)))
+                .map(declared -> section.map(named -> named.with(declared)))
                 .orElseGet(in::silently);
     }
 

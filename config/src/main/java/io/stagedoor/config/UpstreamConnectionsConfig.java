@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param responseTimeout how long an upstream may take from the end of a request to its answer's
  *     first byte, and between two bytes of it
  * @param idleTimeout how long an unused connection is kept
- * @param maxConnections how many connections there may be to one upstream
+ * @param maxIdleConnections how many unused connections to one upstream are kept
  */
 public record UpstreamConnectionsConfig(
         Duration connectTimeout,
         Duration responseTimeout,
         Duration idleTimeout,
-        int maxConnections) {
+        int maxIdleConnections) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
@@ -40,7 +40,7 @@ public record UpstreamConnectionsConfig(
                         "idle_timeout",
                         Kinds.duration(SHORTEST, Duration.ofHours(1)),
                         Duration.ofMinutes(1));
-        Setting<Integer> most = in.optional("max_connections", Kinds.number(1, 65_535), 256);
+        Setting<Integer> most = in.optional("max_idle_connections", Kinds.number(1, 65_535), 256);
         return in.build(
                 () ->
                         new UpstreamConnectionsConfig(

@@ -2,8 +2,8 @@ package io.stagedoor.proxy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.TrailHealth;
-import io.stagedoor.proxy.audit.journal.Journal;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.listener.Listener;
@@ -15,14 +15,14 @@ final class ProxyMetrics {
     private ProxyMetrics() {}
 
     static void register(
-            MeterRegistry metrics, Listener listener, Journal journal, Directory directory) {
+            MeterRegistry metrics, Listener listener, AuditTrail audit, Directory directory) {
         Gauge.builder("stagedoor.client.connections", listener, Listener::openConnections)
                 .description("open client connections")
                 .register(metrics);
-        Gauge.builder("stagedoor.audit.queued", journal, trail -> trail.health().queued())
+        Gauge.builder("stagedoor.audit.queued", audit, trail -> trail.health().queued())
                 .description("audit events that are not on disk yet")
                 .register(metrics);
-        Gauge.builder("stagedoor.audit.writable", journal, ProxyMetrics::isWritable)
+        Gauge.builder("stagedoor.audit.writable", audit, ProxyMetrics::isWritable)
                 .description("1 while audit events reach the disk, else 0")
                 .register(metrics);
         for (DirectoryHealth workspace : directory.health()) {
@@ -39,8 +39,8 @@ final class ProxyMetrics {
                 .register(metrics);
     }
 
-    private static double isWritable(Journal journal) {
-        return journal.health().status() == TrailHealth.Status.RED ? 0 : 1;
+    private static double isWritable(AuditTrail audit) {
+        return audit.health().status() == TrailHealth.Status.RED ? 0 : 1;
     }
 
     private static double ageOf(Directory directory, String workspace) {

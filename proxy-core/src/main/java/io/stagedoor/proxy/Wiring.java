@@ -7,12 +7,16 @@ import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.UpstreamConnectionsConfig;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
-import io.stagedoor.proxy.audit.journal.Journal;
+import io.stagedoor.proxy.audit.AuditTrail;
+import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.authn.AuthenticationListener;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
+import io.stagedoor.proxy.authn.TrustedIssuer;
+import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
@@ -39,8 +43,10 @@ import io.stagedoor.proxy.upstream.Transport;
 import io.stagedoor.proxy.upstream.Upstream;
 import io.stagedoor.proxy.upstream.UpstreamSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,13 +104,14 @@ final class Wiring {
      */
     Sockets open() throws IOException {
         EventLoops loops = closing.closing(EventLoops.start(0));
-        Journal journal = closing.closing(journal());
+        AuditTrail trail = closing.closing(trail());
         UpstreamCredentials credentials = closing.closing(credentials());
         TokenAuthenticator authenticator = closing.closing(authenticator());
         Declared declared = declared();
         List<WorkspaceParts> workspaces = workspaces(declared, credentials);
         Directory directory = closing.closing(directory(workspaces, declared));
-        OwnershipRules ownership = new OwnershipRules(new OwnershipRegistry(clock));
+        OwnershipRegistry registry = new OwnershipRegistry(clock);
+        OwnershipRules ownership = new OwnershipRules(registry);
         Stages stages =
                 new Stages(
                         authenticator,
@@ -123,7 +130,7 @@ final class Wiring {
         ExchangeParts parts =
                 new ExchangeParts(
                         journey,
-                        journal,
+                        trail,
                         services(loops),
                         new RunStarts(
                                 config.limits().duplicateWindow(),
@@ -132,27 +139,36 @@ final class Wiring {
                         effects,
                         Translation.exchangeLimits(config.limits()),
                         setting());
+        new OwnershipRestore(OperationCatalogue.synapse(), registry)
+                .start(config.audit().directory(), clock);
         credentials.start();
         directory.start();
         Thread.ofVirtual().name("key-preload").start(authenticator::preload);
-        HealthChecks health = new HealthChecks(journal, authenticator, directory, credentials);
+        HealthChecks health = new HealthChecks(trail, authenticator, directory, credentials);
         ServingState state = new ServingState(health);
         Listener listener = closing.closing(listen(loops, new Exchanges(parts)));
-        ProxyMetrics.register(metrics, listener, journal, directory);
+        ProxyMetrics.register(metrics, listener, trail, directory);
         AdminServer admin =
                 closing.closing(
                         AdminServer.start(
-                                new InetSocketAddress(
-                                        config.admin().host(), config.admin().port()),
+                                new InetSocketAddress(config.admin().host(), config.admin().port()),
                                 health::report,
                                 state::isReady,
                                 metrics::scrape));
         return new Sockets(listener, admin, state);
     }
 
-    private Journal journal() throws IOException {
-        String node = java.net.InetAddress.getLocalHost().getHostName();
-        return Journal.open(Translation.journal(config.audit(), node), clock);
+    private AuditTrail trail() throws IOException {
+        return IndexedTrail.open(Translation.journal(config.audit(), nodeName()), clock);
+    }
+
+    /** The name that this proxy signs its records with; a container's is its host name too. */
+    private static String nodeName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unnamed";
+        }
     }
 
     private UpstreamCredentials credentials() {
@@ -167,10 +183,13 @@ final class Wiring {
     }
 
     private TokenAuthenticator authenticator() throws IOException {
+        Map<TrustedIssuer, KeySetTimes> issuers = new LinkedHashMap<>();
+        for (IssuerConfig issuer : config.issuers()) {
+            issuers.put(Translation.issuer(issuer), Translation.keySetTimes(issuer));
+        }
         return TokenAuthenticator.of(
-                config.issuers().stream().map(Translation::issuer).toList(),
+                issuers,
                 Translation.authenticationLimits(config.limits()),
-                Translation.keySetTimes(config.issuers().getFirst()),
                 clock,
                 AuthenticationListener.NONE);
     }
@@ -189,11 +208,13 @@ final class Wiring {
         return parts;
     }
 
-    private static Directory directory(List<WorkspaceParts> workspaces, Declared declared) {
+    private Directory directory(List<WorkspaceParts> workspaces, Declared declared) {
         return new Directory(
                 workspaces.stream().map(WorkspaceParts::directory).toList(),
                 declared,
-                Directory.GroupSource.TOKEN);
+                config.access().groupsComplete()
+                        ? Directory.GroupSource.DECLARED
+                        : Directory.GroupSource.TOKEN);
     }
 
     private RouteTable routes() {
@@ -225,7 +246,7 @@ final class Wiring {
         UpstreamConnectionsConfig connections = config.upstreamConnections();
         int perLoop =
                 Math.ceilDiv(
-                        connections.maxConnections(), Runtime.getRuntime().availableProcessors());
+                        connections.maxIdleConnections(), Runtime.getRuntime().availableProcessors());
         URI uri = workspace.upstream().uri();
         Upstream upstream =
                 new Upstream(

@@ -37,8 +37,7 @@ public final class AccessReader implements SectionReader<DeclaredAccess> {
         Tenants tenants = new Tenants(written, workspaces);
         Setting<List<RoleAssignment>> assignments =
                 in.sections("assignments", new AssignmentReader(source, workspaces, tenants), 0);
-        Setting<List<DeclaredGroup>> groups =
-                in.sections("groups", new GroupReader(tenants), 0);
+        Setting<List<DeclaredGroup>> groups = in.sections("groups", new GroupReader(tenants), 0);
         Setting<List<Guardrail>> guardrails =
                 in.sections("guardrails", new GuardrailReader(tenants), 0);
         return in.build(

@@ -11,7 +11,6 @@ import io.stagedoor.config.text.Spelling;
 import io.stagedoor.config.text.YamlNode;
 import io.stagedoor.config.workspace.KnownWorkspaces;
 import io.stagedoor.policy.principal.PrincipalId;
-import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.NameFold;

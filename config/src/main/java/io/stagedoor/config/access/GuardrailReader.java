@@ -94,8 +94,7 @@ final class GuardrailReader implements SectionReader<Guardrail> {
         Kind<String> name = Kinds.text("the name of a thing to run", "nightly", RESOURCE);
         List<RunRule> rules = new ArrayList<>();
         for (ResourceKind kind : ResourceKind.values()) {
-            Setting<Set<String>> names =
-                    in.optionalSet(kind.resource() + "s", name, List.of());
+            Setting<Set<String>> names = in.optionalSet(kind.resource() + "s", name, List.of());
             if (names.isGood() && !names.value().isEmpty()) {
                 rules.add(new RunRule(kind, names.value()));
             }

@@ -20,15 +20,17 @@ import java.util.stream.Collectors;
 /** The kinds of values of a role assignment: its role and its scope. */
 final class RoleKinds {
 
-    private static final String SCOPE_FORMS =
-            "write `workspaces/ws1`, or `workspaces/ws1/bigDataPools/pool1` for one item";
+    private static final List<String> ITEMS =
+            Arrays.stream(ItemType.values())
+                    .filter(type -> type.isBelow(RootType.WORKSPACE))
+                    .map(ItemType::segment)
+                    .toList();
 
     private RoleKinds() {}
 
     /** Returns a built-in role, by its name, an alias or its id. */
     static Kind<RoleDefinition> role() {
-        Kind<RoleDefinition> kind =
-                Kind.of("a role", "Synapse Contributor", RoleKinds::findRole);
+        Kind<RoleDefinition> kind = Kind.of("a role", "Synapse Contributor", RoleKinds::findRole);
         return new Kind<>(kind.expected(), kind.example(), kind.parser(), RoleDefinition::name);
     }
 
@@ -67,16 +69,13 @@ final class RoleKinds {
 
     private static String scopeMeant(String text) {
         String[] segments = text.split("/", -1);
-        List<String> items =
-                Arrays.stream(ItemType.values())
-                        .filter(type -> type.isBelow(RootType.WORKSPACE))
-                        .map(ItemType::segment)
-                        .toList();
         Optional<String> near =
-                segments.length == 4 && !items.contains(segments[2])
-                        ? Spelling.nearest(segments[2], items)
+                segments.length == 4 && !ITEMS.contains(segments[2])
+                        ? Spelling.nearest(segments[2], ITEMS)
                         : Optional.empty();
-        return near.map(item -> "did you mean `" + item + "`? ").orElse("") + SCOPE_FORMS;
+        return near.map(item -> "did you mean `" + item + "`? ").orElse("")
+                + "write `workspaces/ws1`, or `workspaces/ws1/<type>/<name>` with one of the types "
+                + Quoted.list(ITEMS);
     }
 
     /** Returns in words where a role may be assigned, as far as workspaces go. */

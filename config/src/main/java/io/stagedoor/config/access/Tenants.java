@@ -55,7 +55,7 @@ final class Tenants {
         return Parsed.wrong(
                 Quoted.of(text) + " is not the object id of a principal (a GUID)",
                 "names can change hands: look the id up with `az ad user show`, `az ad group show`"
-                    + " or `az ad sp show` and `--query id`");
+                        + " or `az ad sp show` and `--query id`");
     }
 
     /** Reads the key {@code tenant} of an entry that belongs to no workspace. */

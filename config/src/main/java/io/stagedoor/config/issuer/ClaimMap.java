@@ -40,12 +40,13 @@ public record ClaimMap(String principal, String groups, List<String> clientAppli
         return in.build(
                 () ->
                         new ClaimMap(
-                                principal.value(), groups.value(), List.copyOf(applications.value())));
+                                principal.value(),
+                                groups.value(),
+                                List.copyOf(applications.value())));
     }
 
     private static Kind<String> stableClaim() {
-        return claim()
-                .refined(
+        return claim().refined(
                         (name, _) ->
                                 MUTABLE.contains(name)
                                         ? Parsed.wrong(

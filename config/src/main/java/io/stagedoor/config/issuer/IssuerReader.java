@@ -26,8 +26,7 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,50}");
     private static final Set<String> SHARED_TENANTS =
             Set.of("common", "organizations", "consumers");
-    private static final Pattern DIRECTORY =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._|@-]{0,254}");
+    private static final Pattern DIRECTORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._|@-]{0,254}");
     private static final String EXAMPLE =
             "https://login.microsoftonline.com/11111111-2222-4333-8444-555555555555/v2.0";
 
@@ -52,7 +51,7 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
                                         "entra",
                                         NAME)));
         Setting<URI> issuer = in.required("issuer", reading.unique("issuer", issuer()));
-        Setting<Set<String>> accepted = in.requiredSet("audiences", TokenConfig.audience());
+        Setting<Set<String>> accepted = in.requiredSet("audiences", NetKinds.audience());
         remember(accepted);
         Setting<TokenConfig> tokens = TokenConfig.read(in, accepted);
         Setting<TenantRule> tenant = tenant(in, issuer);

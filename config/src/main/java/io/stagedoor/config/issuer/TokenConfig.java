@@ -2,16 +2,16 @@ package io.stagedoor.config.issuer;
 
 import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Kinds;
+import io.stagedoor.config.kind.Parsed;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.Setting;
+import io.stagedoor.config.text.Quoted;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * What an issuer's tokens must be like. Its keys stand in the issuer's own section.
@@ -30,18 +30,12 @@ public record TokenConfig(
         Optional<Duration> maxAge,
         boolean accessTokenTypeRequired) {
 
-    private static final Pattern AUDIENCE = Pattern.compile("[!-~]{1,512}");
     private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
-    /** Copies the sets. */
+    /** Copies the sets, keeping their order. */
     public TokenConfig {
-        audiences = Set.copyOf(audiences);
-        algorithms = Set.copyOf(algorithms);
-    }
-
-    /** Returns the kind of an audience. */
-    public static Kind<String> audience() {
-        return Kinds.text("an audience", "https://dev.azuresynapse.net", AUDIENCE);
+        audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
+        algorithms = Collections.unmodifiableSet(new LinkedHashSet<>(algorithms));
     }
 
     /** Reads its keys of the section {@code issuers[]}, which has others too. */
@@ -70,8 +64,16 @@ public record TokenConfig(
     }
 
     private static Kind<String> algorithm() {
-        Map<String, String> words = new LinkedHashMap<>();
-        ALGORITHMS.forEach(algorithm -> words.put(algorithm, algorithm));
-        return Kinds.choice(words, Function.identity());
+        String expected = "one of " + Quoted.list(ALGORITHMS);
+        return Kind.of(
+                expected,
+                "RS256",
+                text ->
+                        ALGORITHMS.contains(text)
+                                ? Parsed.value(text)
+                                : Parsed.wrong(
+                                        Quoted.of(text) + " is not " + expected,
+                                        "tokens are verified with an issuer's public keys, by"
+                                                + " these algorithms only"));
     }
 }

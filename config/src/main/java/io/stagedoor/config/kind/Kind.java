@@ -48,9 +48,4 @@ public record Kind<T>(
                 scalar -> parse(scalar).then(value -> rule.apply(value, scalar)),
                 display);
     }
-
-    /** Returns this kind under another name and with another example. */
-    public Kind<T> called(String name, String otherExample) {
-        return new Kind<>(name, otherExample, parser, display);
-    }
 }

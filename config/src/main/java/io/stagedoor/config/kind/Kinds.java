@@ -37,16 +37,16 @@ public final class Kinds {
 
     /** Returns a whole number between two bounds, both allowed. */
     public static Kind<Integer> number(int least, int most) {
-        return number("a number from " + least + " to " + most, least, most);
+        return number("a number from " + least + " to " + most, most, least, most);
     }
 
-    /** Returns a TCP port to listen on; 0 takes a free one. */
-    public static Kind<Integer> port() {
-        return number("a port from 0 to 65535", 0, 65535).called("a port from 0 to 65535", "8443");
+    /** Returns a TCP port to listen on, with an example; 0 takes a free one. */
+    public static Kind<Integer> port(int example) {
+        return number("a port from 0 to 65535", example, 0, 65535);
     }
 
-    private static Kind<Integer> number(String expected, int least, int most) {
-        Kind<String> text = Kind.of(expected, Integer.toString(most), Parsed::value);
+    private static Kind<Integer> number(String expected, int example, int least, int most) {
+        Kind<String> text = Kind.of(expected, Integer.toString(example), Parsed::value);
         return new Kind<>(
                 expected,
                 text.example(),
@@ -150,8 +150,8 @@ public final class Kinds {
                                                                 Quoted.of(text)
                                                                         + " is not a size of data",
                                                                 "write a whole number with its"
-                                                                    + " unit `B`, `KiB`, `MiB` or"
-                                                                    + " `GiB`, as in `64MiB`")));
+                                                                        + " unit `B`, `KiB`, `MiB` or"
+                                                                        + " `GiB`, as in `64MiB`")));
         return form.refined((value, scalar) -> bounded(value, least, most, form, scalar.text()));
     }
 
@@ -184,14 +184,15 @@ public final class Kinds {
     /** Returns one of a few words. */
     public static <T> Kind<T> choice(Map<String, T> words, Function<T, String> display) {
         String expected = "one of " + Quoted.list(words.keySet());
-        Kind<String> named =
-                Kind.of(expected, words.keySet().iterator().next(), Parsed::value);
+        Kind<String> named = Kind.of(expected, words.keySet().iterator().next(), Parsed::value);
         return new Kind<>(
                 expected,
                 named.example(),
                 scalar -> {
                     T chosen = words.get(scalar.text());
-                    return chosen == null ? unknown(scalar.text(), words, named) : Parsed.value(chosen);
+                    return chosen == null
+                            ? unknown(scalar.text(), words, named)
+                            : Parsed.value(chosen);
                 },
                 display);
     }

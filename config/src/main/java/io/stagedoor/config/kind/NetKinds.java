@@ -17,12 +17,18 @@ public final class NetKinds {
     private static final Pattern PATH =
             Pattern.compile("(?=.{1,256}$)(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)+");
 
+    private static final Pattern AUDIENCE = Pattern.compile("[!-~]{1,512}");
+
     private NetKinds() {}
+
+    /** Returns an audience of tokens (RFC 7519, section 4.1.3): printable ASCII, often a URI. */
+    public static Kind<String> audience() {
+        return Kinds.text("an audience", "https://dev.azuresynapse.net", AUDIENCE);
+    }
 
     /** Returns a DNS name as it stands in a request, in lower case: no scheme, port or wildcard. */
     public static Kind<String> host() {
-        Kind<String> named =
-                Kind.of("a host name", "ws1.dev.synapse.proxy.example", Parsed::value);
+        Kind<String> named = Kind.of("a host name", "ws1.dev.synapse.proxy.example", Parsed::value);
         return named.refined(
                 (text, _) -> {
                     String host = text.toLowerCase(Locale.ROOT);
@@ -31,7 +37,7 @@ public final class NetKinds {
                             : Parsed.wrong(
                                     Quoted.of(text) + " is not a host name",
                                     "write the name alone, without scheme, port, path or wildcard,"
-                                        + " as in `"
+                                            + " as in `"
                                             + named.example()
                                             + "`");
                 });
@@ -59,17 +65,14 @@ public final class NetKinds {
                                 : Parsed.wrong(
                                         Quoted.of(text) + " is not a path prefix",
                                         "start with `/`, end without one, and use letters, digits,"
-                                            + " `.`, `_`, `~` and `-`, as in `/synapse/ws1`"));
+                                                + " `.`, `_`, `~` and `-`, as in `/synapse/ws1`"));
     }
 
     /** Returns an {@code https} URI with a host; no user, query or fragment. */
     public static Kind<URI> httpsUri(String example) {
         Kind<String> named = Kind.of("an https URI", example, Parsed::value);
         return new Kind<>(
-                named.expected(),
-                example,
-                scalar -> uri(scalar.text(), named),
-                URI::toString);
+                named.expected(), example, scalar -> uri(scalar.text(), named), URI::toString);
     }
 
     /** Returns an {@code https} URI that names a host and perhaps a port, without a path. */
@@ -99,7 +102,9 @@ public final class NetKinds {
         if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
             return named.mismatch(text);
         }
-        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getFragment() != null) {
+        if (uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
+                || uri.getFragment() != null) {
             return Parsed.wrong(
                     "this URI has a user, a query or a fragment",
                     "write scheme, host and path alone, as in `" + named.example() + "`");
@@ -108,7 +113,7 @@ public final class NetKinds {
     }
 
     private static boolean isPlainHost(URI uri) {
-        boolean dots = Arrays.asList(uri.getRawPath().split("/")).stream().anyMatch(NetKinds::isDots);
+        boolean dots = Arrays.stream(uri.getRawPath().split("/", -1)).anyMatch(NetKinds::isDots);
         return !dots && (uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= 65535));
     }
 

@@ -31,7 +31,7 @@ public record AdminConfig(String host, int port) {
         Setting<Integer> port =
                 in.check(
                         "port",
-                        in.optional("port", Kinds.port().called("a port", "9090"), 9090),
+                        in.optional("port", Kinds.port(9090), 9090),
                         number -> number == 0 || !isTaken(number, listener),
                         "this is the port of the listener",
                         "give the two sockets different ports");

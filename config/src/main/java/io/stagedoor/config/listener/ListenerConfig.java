@@ -35,7 +35,7 @@ public record ListenerConfig(
     /** Reads the section {@code listener}. */
     public static Optional<ListenerConfig> read(Section in) {
         Setting<String> host = in.optional("host", NetKinds.bindAddress(), "0.0.0.0");
-        Setting<Integer> port = in.optional("port", Kinds.port(), 8443);
+        Setting<Integer> port = in.optional("port", Kinds.port(8443), 8443);
         Setting<TlsConfig> tls = in.requiredSection("tls", TlsConfig::read);
         Setting<Integer> connections =
                 in.optional("max_connections", Kinds.number(1, 1_000_000), 10_000);

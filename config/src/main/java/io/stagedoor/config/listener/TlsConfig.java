@@ -16,13 +16,7 @@ public record TlsConfig(Path certificate, Path privateKey) {
 
     /** Reads the section {@code listener.tls}. */
     public static Optional<TlsConfig> read(Section in) {
-        Setting<Path> certificate =
-                in.required(
-                        "certificate",
-                        in.reading()
-                                .files()
-                                .certificates()
-                                .called("a PEM file with certificates", "certificates/proxy.pem"));
+        Setting<Path> certificate = in.required("certificate", in.reading().files().certificates());
         Setting<Path> key = in.required("private_key", in.reading().files().privateKey());
         return in.build(() -> new TlsConfig(certificate.value(), key.value()));
     }

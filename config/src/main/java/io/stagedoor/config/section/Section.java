@@ -1,14 +1,12 @@
 package io.stagedoor.config.section;
 
 import io.stagedoor.config.kind.Kind;
-import io.stagedoor.config.kind.Parsed;
 import io.stagedoor.config.text.Position;
 import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.text.Spelling;
 import io.stagedoor.config.text.YamlNode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +92,7 @@ public final class Section {
 
     /** Reads a list of single values that must be there and not be empty. */
     public <T> Setting<Set<T>> requiredSet(String key, Kind<T> kind) {
-        ask(key, listOf(kind), true, Optional.empty());
+        ask(key, ValueNodes.listOf(kind), true, Optional.empty());
         return written(key)
                 .map(value -> items(key, value, kind))
                 .orElseGet(() -> missing(key, "`" + key + ": [" + kind.example() + "]`"));
@@ -102,10 +100,10 @@ public final class Section {
 
     /** Reads a list of single values that has a default; if written, it may not be empty. */
     public <T> Setting<Set<T>> optionalSet(String key, Kind<T> kind, Collection<T> fallback) {
-        ask(key, listOf(kind), false, Optional.of(shown(kind, fallback)));
+        ask(key, ValueNodes.listOf(kind), false, Optional.of(shown(kind, fallback)));
         return written(key)
                 .map(value -> items(key, value, kind))
-                .orElseGet(() -> new Setting.Good<>(ordered(fallback), position()));
+                .orElseGet(() -> new Setting.Good<>(ValueNodes.ordered(fallback), position()));
     }
 
     /** Reads a section whose keys have their own defaults if it is left out. */
@@ -160,7 +158,10 @@ public final class Section {
             refuse(position(), path + ": none of " + names + " is given", "choose exactly one");
         }
         if (chosen.size() > 1) {
-            refuse(position(), path + ": more than one of " + names + " is given", "choose one");
+            refuse(
+                    position(),
+                    path + ": more than one of " + names + " is given",
+                    "choose exactly one");
         }
         return build(() -> chosen.getFirst().value());
     }
@@ -179,7 +180,7 @@ public final class Section {
         return refuse(positionOf(key), join(path, key) + ": " + message, help);
     }
 
-    private <T> Setting<T> refuse(Position at, String message, String help) {
+    <T> Setting<T> refuse(Position at, String message, String help) {
         reading.problems().add(at, message, help);
         refused = true;
         return new Setting.Refused<>();
@@ -204,64 +205,11 @@ public final class Section {
     }
 
     private <T> Setting<T> scalar(String key, YamlNode value, Kind<T> kind) {
-        return switch (value) {
-            case YamlNode.Scalar scalar when scalar.isNothing() ->
-                    refuse(
-                            scalar.position(),
-                            join(path, key) + ": no value is given, expected " + kind.expected(),
-                            "write for example `" + kind.example() + "`, or remove the key");
-            case YamlNode.Scalar scalar -> parsed(key, scalar, kind.parse(scalar));
-            case YamlNode.Sequence _, YamlNode.Mapping _ ->
-                    wrongForm(join(path, key), value, kind.expected());
-            case YamlNode.Refused _ -> silently();
-        };
-    }
-
-    private <T> Setting<T> parsed(String key, YamlNode.Scalar scalar, Parsed<T> parsed) {
-        String name = join(path, key) + ": ";
-        return switch (parsed) {
-            case Parsed.Value<T>(T value) -> new Setting.Good<>(value, scalar.position());
-            case Parsed.Suspect<T>(T value, String message, String help) -> {
-                reading.problems().warn(scalar.position(), name + message, help);
-                yield new Setting.Good<>(value, scalar.position());
-            }
-            case Parsed.Wrong<T>(String message, String help) ->
-                    refuse(scalar.position(), name + message, help);
-        };
+        return new ValueNodes(this).scalar(join(path, key), value, kind);
     }
 
     private <T> Setting<Set<T>> items(String key, YamlNode value, Kind<T> kind) {
-        return switch (value) {
-            case YamlNode.Sequence list when list.items().isEmpty() ->
-                    refuse(
-                            list.position(),
-                            join(path, key) + ": the list is empty",
-                            "write at least one, for example `[" + kind.example() + "]`");
-            case YamlNode.Sequence list -> items(key, list, kind);
-            case YamlNode.Refused _ -> silently();
-            case YamlNode.Scalar _, YamlNode.Mapping _ ->
-                    wrongForm(join(path, key), value, listOf(kind));
-        };
-    }
-
-    private <T> Setting<Set<T>> items(String key, YamlNode.Sequence list, Kind<T> kind) {
-        Set<T> values = new LinkedHashSet<>();
-        boolean allGood = true;
-        for (int index = 0; index < list.items().size(); index++) {
-            YamlNode item = list.items().get(index);
-            Setting<T> setting = scalar(key + "[" + index + "]", item, kind);
-            allGood &= setting.isGood();
-            if (setting.isGood() && !values.add(setting.value())) {
-                allGood = false;
-                refuse(
-                        item.position(),
-                        join(path, key) + "[" + index + "]: this value is repeated",
-                        "remove it");
-            }
-        }
-        return allGood
-                ? new Setting.Good<>(ordered(values), list.position())
-                : new Setting.Refused<>();
+        return new ValueNodes(this).items(join(path, key), value, kind);
     }
 
     private <T> Setting<T> inner(YamlNode value, String innerPath, SectionReader<T> reader) {
@@ -315,7 +263,7 @@ public final class Section {
         return refuse(position(), join(path, key) + ": missing", "add " + what);
     }
 
-    private <T> Setting<T> wrongForm(String where, YamlNode value, String expected) {
+    <T> Setting<T> wrongForm(String where, YamlNode value, String expected) {
         return refuse(
                 value.position(),
                 where + ": expected " + expected + ", found " + value.form(),
@@ -354,15 +302,7 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private static String listOf(Kind<?> kind) {
-        return "a list, each " + kind.expected();
-    }
-
     private static <T> String shown(Kind<T> kind, Collection<T> values) {
         return values.stream().map(kind.display()).toList().toString();
-    }
-
-    private static <T> Set<T> ordered(Collection<T> values) {
-        return Collections.unmodifiableSet(new LinkedHashSet<>(values));
     }
 }

@@ -32,8 +32,7 @@ public sealed interface Setting<T> {
     /** Changes the value, if there is one. */
     default <R> Setting<R> map(Function<T, R> change) {
         return switch (this) {
-            case Good<T>(T value, Position position) ->
-                    new Good<>(change.apply(value), position);
+            case Good<T>(T value, Position position) -> new Good<>(change.apply(value), position);
             case Refused<T> _ -> new Refused<>();
         };
     }

@@ -154,8 +154,6 @@ final class TreeBuilder {
     }
 
     private static Position position(Event event) {
-        return event.getStartMark()
-                .map(Lines::of)
-                .orElse(Position.START);
+        return event.getStartMark().map(Lines::of).orElse(Position.START);
     }
 }

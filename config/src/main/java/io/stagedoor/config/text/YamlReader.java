@@ -78,10 +78,7 @@ public final class YamlReader {
                     .document();
         } catch (MarkedYamlEngineException e) {
             problems.add(
-                    e.getProblemMark()
-                            .or(e::getContextMark)
-                            .map(Lines::of)
-                            .orElse(Position.START),
+                    e.getProblemMark().or(e::getContextMark).map(Lines::of).orElse(Position.START),
                     "this is not YAML: " + oneLine(e.getProblem()),
                     SYNTAX_HELP);
         } catch (ReaderException e) {

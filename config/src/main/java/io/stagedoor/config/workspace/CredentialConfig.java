@@ -66,8 +66,7 @@ public sealed interface CredentialConfig {
             Setting<String> tenant = in.required("tenant", Kinds.guid());
             Setting<String> client = in.required("client_id", Kinds.guid());
             Setting<SecretRef> secret = in.required("secret", in.reading().files().secret());
-            return in.build(
-                    () -> new ClientSecret(tenant.value(), client.value(), secret.value()));
+            return in.build(() -> new ClientSecret(tenant.value(), client.value(), secret.value()));
         }
     }
 

@@ -40,9 +40,7 @@ public record KnownWorkspaces(Map<String, Known> byName, boolean isComplete) {
     public Optional<String> commonTenant() {
         Set<Optional<String>> tenants =
                 byName.values().stream().map(Known::tenant).collect(Collectors.toSet());
-        return isComplete && tenants.size() == 1
-                ? tenants.iterator().next()
-                : Optional.empty();
+        return isComplete && tenants.size() == 1 ? tenants.iterator().next() : Optional.empty();
     }
 
     /** Returns whether every workspace's tenant is known, so that a missing one is a fault. */

@@ -1,5 +1,7 @@
 package io.stagedoor.config.workspace;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,9 +28,9 @@ public record WorkspaceConfig(
         Set<String> audiences,
         AssignmentsConfig assignments) {
 
-    /** Copies the sets. */
+    /** Copies the sets, keeping their order. */
     public WorkspaceConfig {
-        hosts = Set.copyOf(hosts);
-        audiences = Set.copyOf(audiences);
+        hosts = Collections.unmodifiableSet(new LinkedHashSet<>(hosts));
+        audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
     }
 }

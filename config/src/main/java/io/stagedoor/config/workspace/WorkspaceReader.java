@@ -1,6 +1,5 @@
 package io.stagedoor.config.workspace;
 
-import io.stagedoor.config.issuer.TokenConfig;
 import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.kind.NetKinds;
@@ -129,19 +128,20 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
     }
 
     private static Kind<String> name() {
-        return Kinds.text(
-                "a workspace name (1 to 50 of `a-z`, `0-9` and `-`)", "ws1", NAME);
+        return Kinds.text("a workspace name (1 to 50 of `a-z`, `0-9` and `-`)", "ws1", NAME);
     }
 
     private Kind<String> audience() {
-        return TokenConfig.audience().refined(
-                (audience, _) ->
-                        isAcceptedAudience.test(audience)
-                                ? Parsed.value(audience)
-                                : Parsed.wrong(
-                                        "no issuer accepts the audience " + Quoted.of(audience),
-                                        "add it to the `audiences` of an issuer first: here they"
-                                            + " can only be narrowed"));
+        return NetKinds.audience()
+                .refined(
+                        (audience, _) ->
+                                isAcceptedAudience.test(audience)
+                                        ? Parsed.value(audience)
+                                        : Parsed.wrong(
+                                                "no issuer accepts the audience "
+                                                        + Quoted.of(audience),
+                                                "add it to the `audiences` of an issuer first: here they"
+                                                        + " can only be narrowed"));
     }
 
     private Kind<String> prefix() {

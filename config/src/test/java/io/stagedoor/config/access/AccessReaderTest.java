@@ -34,6 +34,36 @@ class AccessReaderTest {
     private static final String ALL = "829ae9c5-0000-4000-8000-000000000003";
     private static final KnownWorkspaces WS1 = known(Map.of("ws1", TENANT), true);
 
+    private static final String WHOLE =
+            """
+            assignments:
+              - principal: ALICE
+                role: Synapse Contributor
+                scope: workspaces/ws1
+              - principal: TEAM
+                role: synapse compute operator
+                scope: workspaces/ws1/bigDataPools/small
+            groups:
+              - id: TEAM
+                members: [ALICE]
+              - id: ALL
+                members: [TEAM, ALICE]
+              - id: ALICE
+                members: [ALL]
+            guardrails:
+              - name: nightly
+                applies_to:
+                  groups: [TEAM]
+                  principals: [ALICE]
+                  client_applications: [agent-1]
+                may:
+                  read: true
+                  run:
+                    pipelines: [daily, nightly load]
+                    notebooks: [check]
+                    pools: [small]
+            """;
+
     @TempDir Path temp;
     private ConfigFolder folder;
 
@@ -61,7 +91,8 @@ class AccessReaderTest {
                 "[{name: g, applies_to: {client_applications: [x]}, may: {read: true}}]";
         KeyTable.of(folder, () -> new AccessReader("f", WS1))
                 .optional("assignments", it -> it.assignments().size(), 0, assignments, 1)
-                .optional("groups", it -> it.memberOf().keySet(), Set.of(), groups, Set.of(id(ALICE)))
+                .optional(
+                        "groups", it -> it.memberOf().keySet(), Set.of(), groups, Set.of(id(ALICE)))
                 .optional("guardrails", it -> it.guardrails().size(), 0, guardrails, 1)
                 .oneOfTheseNeeded("tenant", TENANT)
                 .verify();
@@ -76,8 +107,7 @@ class AccessReaderTest {
                         "Synapse User",
                         RoleAssignment::roleDefinitionId,
                         BuiltInRoles.byName("Synapse User").orElseThrow().id())
-                .required(
-                        "scope", "workspaces/WS1", RoleAssignment::scope, Scope.workspace("ws1"))
+                .required("scope", "workspaces/WS1", RoleAssignment::scope, Scope.workspace("ws1"))
                 .optional("tenant", it -> it.principal().tenant(), TENANT, TENANT2, TENANT2)
                 .verify();
     }
@@ -106,40 +136,7 @@ class AccessReaderTest {
 
     @Test
     void readsAWholeFile() {
-        Loaded<DeclaredAccess> loaded =
-                AccessLoader.load(
-                        folder.write(
-                                "access.yaml",
-                                """
-                                assignments:
-                                  - principal: %1$s
-                                    role: Synapse Contributor
-                                    scope: workspaces/ws1
-                                  - principal: %2$s
-                                    role: synapse compute operator
-                                    scope: workspaces/ws1/bigDataPools/small
-                                groups:
-                                  - id: %2$s
-                                    members: [%1$s]
-                                  - id: %3$s
-                                    members: [%2$s, %1$s]
-                                  - id: %1$s
-                                    members: [%3$s]
-                                guardrails:
-                                  - name: nightly
-                                    applies_to:
-                                      groups: [%2$s]
-                                      principals: [%1$s]
-                                      client_applications: [agent-1]
-                                    may:
-                                      read: true
-                                      run:
-                                        pipelines: [daily, nightly load]
-                                        notebooks: [check]
-                                        pools: [small]
-                                """
-                                        .formatted(ALICE, TEAM, ALL)),
-                        WS1);
+        Loaded<DeclaredAccess> loaded = AccessLoader.load(write(WHOLE), WS1);
 
         assertThat(loaded.problems()).isEmpty();
         DeclaredAccess access = loaded.value().orElseThrow();
@@ -318,15 +315,14 @@ class AccessReaderTest {
                         + entry
                         + """
                         groups:
-                          - {id: %2$s, members: [%1$s]}
-                          - {id: %2$s, members: [%3$s]}
+                          - {id: TEAM, members: [ALICE]}
+                          - {id: TEAM, members: [ALL]}
                         guardrails:
-                          - {name: a, applies_to: {principals: [%1$s]}, may: {}}
-                          - {name: a, applies_to: {principals: [%1$s]}, may: {}}
-                        """
-                                .formatted(ALICE, TEAM, ALL);
+                          - {name: a, applies_to: {principals: [ALICE]}, may: {}}
+                          - {name: a, applies_to: {principals: [ALICE]}, may: {}}
+                        """;
 
-        assertThat(folder.problems(text, new AccessReader("f", WS1)))
+        assertThat(folder.problems(withIds(text), new AccessReader("f", WS1)))
                 .containsExactly(
                         "5:16: assignments[1].principal: this assignment stands already at 2:5",
                         "10:10: groups[1].id: this group is declared already, at 9:10",
@@ -370,8 +366,7 @@ class AccessReaderTest {
     void takesAnyWorkspaceIfNoneIsKnown() {
         String text = "tenant: t\nassignments:\n" + assignment("Synapse User", "workspaces/ws9");
 
-        var loaded =
-                AccessLoader.load(folder.write("a.yaml", text), KnownWorkspaces.unknown());
+        var loaded = AccessLoader.load(folder.write("a.yaml", text), KnownWorkspaces.unknown());
 
         assertThat(loaded.value().orElseThrow().assignments()).hasSize(1);
     }
@@ -381,6 +376,14 @@ class AccessReaderTest {
                 new io.stagedoor.config.section.Setting.Good<>(
                         Optional.empty(), io.stagedoor.config.text.Position.START),
                 workspaces);
+    }
+
+    private Path write(String text) {
+        return folder.write("access.yaml", withIds(text));
+    }
+
+    private static String withIds(String text) {
+        return text.replace("ALICE", ALICE).replace("TEAM", TEAM).replace("ALL", ALL);
     }
 
     private Loaded<DeclaredAccess> read(String text) {
@@ -404,13 +407,7 @@ class AccessReaderTest {
     }
 
     private static String assignment(String role, String scope) {
-        return "  - principal: "
-                + ALICE
-                + "\n    role: "
-                + role
-                + "\n    scope: "
-                + scope
-                + "\n";
+        return "  - principal: " + ALICE + "\n    role: " + role + "\n    scope: " + scope + "\n";
     }
 
     private static RunRule rule(ResourceKind kind, String... names) {

@@ -35,7 +35,7 @@ class IssuerReaderTest {
 
     @Test
     void hasTheseKeysAndDefaults() {
-        KeyTable.of(folder, IssuerReader::new)
+        withTokenKeys(KeyTable.of(folder, IssuerReader::new))
                 .required("name", "entra", IssuerConfig::name, "entra")
                 .required("issuer", ENTRA, IssuerConfig::issuer, URI.create(ENTRA))
                 .required(
@@ -43,7 +43,31 @@ class IssuerReaderTest {
                         "[https://dev.azuresynapse.net, https://dev.azuresynapse.net/]",
                         it -> it.tokens().audiences(),
                         Set.of("https://dev.azuresynapse.net", "https://dev.azuresynapse.net/"))
+                .optional("tenants", IssuerConfig::tenant, tid(TENANT), list(OTHER), tid(OTHER))
                 .optional(
+                        "tenant_claim",
+                        IssuerConfig::tenant,
+                        tid(TENANT),
+                        "org",
+                        new TenantRule.FromClaim("org", Set.of(TENANT)))
+                .optional(
+                        "fixed_tenant",
+                        IssuerConfig::tenant,
+                        tid(TENANT),
+                        "okta",
+                        new TenantRule.Fixed("okta"))
+                .optional("claims", it -> it.claims().principal(), "oid", "{principal: sub}", "sub")
+                .optional(
+                        "keys",
+                        it -> it.keys().uri(),
+                        Optional.empty(),
+                        "{uri: 'https://login.example/keys'}",
+                        Optional.of(URI.create("https://login.example/keys")))
+                .verify();
+    }
+
+    private static KeyTable<IssuerConfig> withTokenKeys(KeyTable<IssuerConfig> table) {
+        return table.optional(
                         "algorithms",
                         it -> it.tokens().algorithms(),
                         Set.of("RS256"),
@@ -66,40 +90,19 @@ class IssuerReaderTest {
                         it -> it.tokens().accessTokenTypeRequired(),
                         false,
                         "true",
-                        true)
-                .optional("tenants", IssuerConfig::tenant, tid(TENANT), list(OTHER), tid(OTHER))
-                .optional(
-                        "tenant_claim",
-                        IssuerConfig::tenant,
-                        tid(TENANT),
-                        "org",
-                        new TenantRule.FromClaim("org", Set.of(TENANT)))
-                .optional(
-                        "fixed_tenant",
-                        IssuerConfig::tenant,
-                        tid(TENANT),
-                        "okta",
-                        new TenantRule.Fixed("okta"))
-                .optional(
-                        "claims",
-                        it -> it.claims().principal(),
-                        "oid",
-                        "{principal: sub}",
-                        "sub")
-                .optional(
-                        "keys",
-                        it -> it.keys().uri(),
-                        Optional.empty(),
-                        "{uri: 'https://login.example/keys'}",
-                        Optional.of(URI.create("https://login.example/keys")))
-                .verify();
+                        true);
     }
 
     @Test
     void claimsHaveTheseKeysAndDefaults() {
         KeyTable.of(folder, () -> ClaimMap::read)
                 .optional("principal", ClaimMap::principal, "oid", "uid", "uid")
-                .optional("groups", ClaimMap::groups, "groups", "https://x/groups", "https://x/groups")
+                .optional(
+                        "groups",
+                        ClaimMap::groups,
+                        "groups",
+                        "https://x/groups",
+                        "https://x/groups")
                 .optional(
                         "client_application",
                         ClaimMap::clientApplication,

@@ -54,8 +54,7 @@ public final class ConfigFolder {
 
     public void permit(String name, String permissions) {
         try {
-            Files.setPosixFilePermissions(
-                    path(name), PosixFilePermissions.fromString(permissions));
+            Files.setPosixFilePermissions(path(name), PosixFilePermissions.fromString(permissions));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

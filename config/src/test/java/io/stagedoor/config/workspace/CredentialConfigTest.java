@@ -117,8 +117,7 @@ class CredentialConfigTest {
 
     @Test
     void neverShowsWhatMayBeTheSecretItself() {
-        var loaded =
-                folder.read("credential: {static_bearer: {token: hunter2hunter2}}", READER);
+        var loaded = folder.read("credential: {static_bearer: {token: hunter2hunter2}}", READER);
 
         assertThat(loaded.problems()).hasSize(1);
         assertThat(loaded.problems().toString()).doesNotContain("hunter2");

@@ -46,8 +46,7 @@ class WorkspaceReaderTest {
         URI other = URI.create("https://other.example:8443");
         KeyTable.of(folder, WorkspaceReaderTest::reader)
                 .required("name", "ws1", WorkspaceConfig::name, "ws1")
-                .required(
-                        "tenant", TENANT, WorkspaceConfig::tenant, TENANT)
+                .required("tenant", TENANT, WorkspaceConfig::tenant, TENANT)
                 .required(
                         "credential",
                         "{managed_identity: {}}",

@@ -51,7 +51,7 @@ final class Caller {
                 numbers[size++] = number;
             }
         }
-        return Arrays.copyOf(numbers, size);
+        return size == numbers.length ? numbers : Arrays.copyOf(numbers, size);
     }
 
     /** Returns the principal itself. */

@@ -3,20 +3,22 @@ package io.stagedoor.policy.decision;
 import io.stagedoor.policy.role.Action;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holdings in numbered groups, each with the union of its actions.
  *
- * <p>Of several assignments of one role in a group only the first by rank is kept: a group is never
- * larger than the number of roles, so looking through it does not depend on how many assignments
- * there are. Building takes linear time.
+ * <p>Of several assignments of one role in a group only the first by rank is kept, and those that are
+ * kept stand in the order of their rank. So a group is never larger than the number of roles, and
+ * looking through it does not depend on how many assignments there are. Building takes linear time.
  */
 final class Holdings {
 
     private final long[] bits;
     private final Holding[][] held;
+    private final long[] firstRank;
 
     /**
      * Groups the holdings.
@@ -28,6 +30,7 @@ final class Holdings {
     Holdings(int groups, int[] groupOf, List<Holding> holdings) {
         this.bits = new long[groups];
         this.held = new Holding[groups][];
+        this.firstRank = new long[groups];
         int[] sizes = new int[groups];
         for (int group : groupOf) {
             sizes[group]++;
@@ -46,6 +49,7 @@ final class Holdings {
         @Nullable Holding[] best = new Holding[roles];
         for (int group = 0; group < groups; group++) {
             held[group] = onePerRole(held[group], best);
+            firstRank[group] = held[group][0].rank();
         }
     }
 
@@ -64,6 +68,7 @@ final class Holdings {
                 best[holding.role()] = null;
             }
         }
+        kept.sort(Comparator.comparingLong(Holding::rank));
         return kept.toArray(Holding[]::new);
     }
 
@@ -74,21 +79,21 @@ final class Holdings {
 
     /** Returns the first by rank of those in the group that give the action. */
     @Nullable Holding bestFor(int group, Action action) {
-        Holding best = null;
         for (Holding holding : held[group]) {
-            if (holding.gives(action) && (best == null || holding.rank() < best.rank())) {
-                best = holding;
+            if (holding.gives(action)) {
+                return holding;
             }
         }
-        return best;
+        return null;
     }
 
-    /** Returns the first by rank of those in the group, whatever they give. */
-    @Nullable Holding best(int group) {
-        Holding best = null;
-        for (Holding holding : held[group]) {
-            best = best == null || holding.rank() < best.rank() ? holding : best;
-        }
-        return best;
+    /** Returns the first by rank of those in the group, whatever they give; no group is empty. */
+    Holding first(int group) {
+        return held[group][0];
+    }
+
+    /** Returns the rank of the {@link #first} of the group. */
+    long firstRank(int group) {
+        return firstRank[group];
     }
 }

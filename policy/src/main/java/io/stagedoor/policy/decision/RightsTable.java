@@ -89,25 +89,33 @@ final class RightsTable {
     }
 
     private @Nullable Holding anywhere(Caller caller, Action action) {
-        Holding own = anywhere(caller.number(), action);
-        if (own != null) {
-            return own;
-        }
-        Holding best = null;
-        for (int group : caller.groupNumbers()) {
-            best = first(best, anywhere(group, action));
-        }
-        return best;
+        return action == Action.read() ? anyRole(caller) : anywhereWith(caller, action);
     }
 
     /** Any role at any scope implies {@code workspaces/read}, whether or not it lists it. */
-    private @Nullable Holding anywhere(int principal, Action action) {
-        if (principal == Interner.ABSENT) {
-            return null;
+    private @Nullable Holding anyRole(Caller caller) {
+        int best = caller.number();
+        if (best == Interner.ABSENT) {
+            for (int group : caller.groupNumbers()) {
+                boolean isBetter =
+                        best == Interner.ABSENT
+                                || anywhere.firstRank(group) < anywhere.firstRank(best);
+                best = isBetter ? group : best;
+            }
         }
-        return action == Action.read()
-                ? anywhere.best(principal)
-                : anywhere.bestFor(principal, action);
+        return best == Interner.ABSENT ? null : anywhere.first(best);
+    }
+
+    private @Nullable Holding anywhereWith(Caller caller, Action action) {
+        int own = caller.number();
+        if (own != Interner.ABSENT && anywhere.gives(own, action)) {
+            return anywhere.bestFor(own, action);
+        }
+        Holding best = null;
+        for (int group : caller.groupNumbers()) {
+            best = first(best, anywhere.bestFor(group, action));
+        }
+        return best;
     }
 
     private static @Nullable Holding first(@Nullable Holding one, @Nullable Holding other) {

@@ -190,10 +190,10 @@ public final class Scope implements Comparable<Scope> {
     private static String checkedItemName(String name) {
         int length = name.codePointCount(0, name.length());
         if (length == 0 || length > MAX_ITEM_NAME) {
-            throw malformed(name, "an item name has 1 to " + MAX_ITEM_NAME + " characters");
+            throw badItemName(name, "it has 1 to " + MAX_ITEM_NAME + " characters");
         }
         if (name.indexOf('/') >= 0 || name.codePoints().anyMatch(Scope::isUnprintable)) {
-            throw malformed(name, "an item name holds no slash and no control character");
+            throw badItemName(name, "it holds no slash and no control character");
         }
         return name;
     }
@@ -201,6 +201,10 @@ public final class Scope implements Comparable<Scope> {
     private static boolean isUnprintable(int codePoint) {
         int type = Character.getType(codePoint);
         return type == Character.CONTROL || type == Character.SURROGATE;
+    }
+
+    private static IllegalArgumentException badItemName(String name, String rule) {
+        return new IllegalArgumentException("`" + name + "` is not an item name: " + rule);
     }
 
     private static IllegalArgumentException malformed(String text, String why) {

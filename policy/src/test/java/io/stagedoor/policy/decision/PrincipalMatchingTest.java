@@ -2,6 +2,7 @@ package io.stagedoor.policy.decision;
 
 import static io.stagedoor.policy.testing.Scenario.CALLER;
 import static io.stagedoor.policy.testing.Scenario.assignment;
+import static io.stagedoor.policy.testing.Scenario.bind;
 import static io.stagedoor.policy.testing.Scenario.holding;
 import static io.stagedoor.policy.testing.Scenario.id;
 import static io.stagedoor.policy.testing.Verdicts.lacks;
@@ -9,11 +10,18 @@ import static io.stagedoor.policy.testing.Verdicts.permitted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.policy.operation.BoundRequirement;
+import io.stagedoor.policy.principal.GroupMembership;
+import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.policy.principal.PrincipalKind;
 import io.stagedoor.policy.testing.Scenario;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose assignments count: the statements of semantics.md on principals and groups. */
@@ -92,6 +100,23 @@ class PrincipalMatchingTest {
 
         permitted(read(scenario));
         permitted(read(scenario.client("04b07795-8ddb-461a-bbee-02f9e1bf7b46")));
+    }
+
+    @DisplayName("S33: what sort of principal a token claims to be changes nothing")
+    @ParameterizedTest
+    @EnumSource(PrincipalKind.class)
+    void theKindOfPrincipalChangesNothing(PrincipalKind kind) {
+        Scenario scenario = holding("Synapse Artifact User @ {W}");
+        Principal caller =
+                new Principal(CALLER, kind, Optional.empty(), GroupMembership.known(Set.of()));
+
+        permitted(
+                new Authorizer()
+                        .decide(
+                                scenario.snapshot(),
+                                caller,
+                                bind("GET", "/pipelines", "-", Map.of()),
+                                Scenario.NOW));
     }
 
     @DisplayName("S34: with unknown groups, what direct assignments give is permitted")

@@ -11,8 +11,12 @@ import static io.stagedoor.policy.testing.Verdicts.permitted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.policy.operation.ScopeInput;
+import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.role.FetchedRole;
 import io.stagedoor.policy.role.RoleAssignment;
@@ -20,8 +24,10 @@ import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.policy.testing.Scenario;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,17 +189,29 @@ class RoleModelTest {
     @Test
     void nobodyMayAnythingWithoutAnAssignment() {
         assertThat(OperationCatalogue.synapse().operations())
+                .hasSize(148)
                 .filteredOn(operation -> !operation.isSelfService())
                 .allSatisfy(
                         operation ->
-                                assertThat(operation.requirements().isEmpty())
-                                        .isEqualTo(operation.isUnmapped()));
+                                assertThat(holding().decide(bound(operation)))
+                                        .isInstanceOf(Deny.class));
         lacks(holding().decide("GET", "/roleDefinitions"), "read @ {W}/*");
         lacks(holding().decide("GET", "/pipelines"), "artifacts/read @ {W}");
         lacks(
                 holding().decide("POST", RUN, "{}"),
                 "read @ {W}/*",
                 "credentials/useSecret/action @ " + WSI);
+    }
+
+    private static BoundOperation bound(Operation operation) {
+        Map<String, String> parameters =
+                operation.path().parameters().stream()
+                        .collect(Collectors.toMap(name -> name, _ -> "x"));
+        MatchedOperation matched = new MatchedOperation(operation, parameters);
+        Map<ScopeInput, ScopeValue> inputs = new HashMap<>();
+        matched.neededInputs().forEach(input -> inputs.put(input, ScopeValue.absent()));
+        inputs.put(new ScopeInput.BodyField("/scope"), ScopeValue.text(W.text()));
+        return matched.bind(W, inputs);
     }
 
     @DisplayName("S49: pools and runtimes can only be looked at")

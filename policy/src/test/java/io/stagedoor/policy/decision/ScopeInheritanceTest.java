@@ -27,10 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where rights hold: the statements of semantics.md on scopes. */
 class ScopeInheritanceTest {
 
-    private static final String BATCHES = "/livyApi/versions/v/sparkPools/%s/batches";
+    private static String batches(String pool) {
+        return "/livyApi/versions/v/sparkPools/" + pool + "/batches";
+    }
 
     private static Decision submit(Scenario scenario, String pool) {
-        return scenario.decide("POST", BATCHES.formatted(pool), "{}");
+        return scenario.decide("POST", batches(pool), "{}");
     }
 
     @DisplayName("S10: a role at the workspace holds at every item")
@@ -123,7 +125,7 @@ class ScopeInheritanceTest {
         Scenario scenario = holding(role + " @ {W}/bigDataPools/p");
 
         permitted(submit(scenario, "p"));
-        permitted(scenario.decide("DELETE", BATCHES.formatted("p") + "/7"));
+        permitted(scenario.decide("DELETE", batches("p") + "/7"));
         lacks(submit(scenario, "q"), "bigDataPools/useCompute/action @ {W}/bigDataPools/q");
     }
 

@@ -83,7 +83,7 @@ class ScopeTest {
     void refusesMalformedText(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scope.parse(text))
-                .withMessageContaining("is not a scope");
+                .withMessageMatching("(?s)`.*` is not (a scope|an item name): .*");
     }
 
     @Test

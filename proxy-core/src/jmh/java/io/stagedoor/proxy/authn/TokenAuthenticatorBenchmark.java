@@ -71,9 +71,7 @@ public class TokenAuthenticatorBenchmark {
     }
 
     private static Object groups() {
-        return IntStream.range(0, 30)
-                .mapToObj("96000000-0000-4000-8000-%012x"::formatted)
-                .toList();
+        return IntStream.range(0, 30).mapToObj("96000000-0000-4000-8000-%012x"::formatted).toList();
     }
 
     @TearDown

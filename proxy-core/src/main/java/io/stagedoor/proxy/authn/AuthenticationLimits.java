@@ -6,7 +6,8 @@ import java.time.Duration;
  * Bounds on the work and memory that tokens may cause.
  *
  * @param tokenLength the longest token that is looked at, in characters
- * @param verifiedTokens how many verified tokens are remembered
+ * @param verifiedTokens how many verified tokens are remembered; one with many groups counts
+ *     once more for every 32 of them
  * @param refusedTokens how many refused tokens are remembered
  * @param refusedFor how long a refused token is refused without being looked at again
  * @param verifications how many signatures are verified at a time
@@ -31,13 +32,13 @@ public record AuthenticationLimits(
     }
 
     /**
-     * Returns the limits used unless something else is configured: 16 KiB, 20,000 verified and 10,000
+     * Returns the limits used unless something else is configured: 16 KiB, 10,000 verified and 10,000
      * refused tokens, 10 s, one verification a processor, 2 s.
      */
     public static AuthenticationLimits defaults() {
         return new AuthenticationLimits(
                 16 * 1024,
-                20_000,
+                10_000,
                 10_000,
                 Duration.ofSeconds(10),
                 Runtime.getRuntime().availableProcessors(),

@@ -2,39 +2,51 @@ package io.stagedoor.proxy.authn;
 
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Takes the token out of an {@code Authorization} field (RFC 6750, section 2.1): the scheme in any
- * case, exactly one space, and then nothing but the token.
+ * An {@code Authorization} field with a token in it (RFC 6750, section 2.1): the scheme in any case,
+ * exactly one space, and then nothing but the token.
+ *
+ * @param value the field's value
  */
-final class BearerField {
+record BearerField(String value) {
 
     private static final String SCHEME = "Bearer";
-
-    private BearerField() {}
+    private static final int START = SCHEME.length() + 1;
 
     /**
-     * Returns the token.
+     * Reads the field.
      *
      * @param field the field's value, if the request has exactly one such field
      * @param maxLength the longest token, in characters
      * @throws RefusedException with {@code token_missing} when there is no field or it is of another
      *     scheme, and with {@code token_malformed} when no token can be taken out of it
      */
-    static String token(Optional<String> field, int maxLength) throws RefusedException {
+    static BearerField parse(Optional<String> field, int maxLength) throws RefusedException {
         String value = field.orElse("");
         if (!isBearer(value)) {
             throw RefusedException.of(Code.TOKEN_MISSING, "the request has no bearer token");
         }
-        int start = SCHEME.length() + 1;
-        if (value.length() <= start || value.charAt(SCHEME.length()) != ' ') {
+        if (value.length() <= START || value.charAt(SCHEME.length()) != ' ') {
             throw malformed("the authorization field has no token behind one space");
         }
-        if (value.length() - start > maxLength) {
+        if (value.length() - START > maxLength) {
             throw malformed("the token is longer than " + maxLength + " characters");
         }
-        return value.substring(start);
+        return new BearerField(value);
+    }
+
+    /** Returns the token. */
+    String token() {
+        return value.substring(START);
+    }
+
+    /** Returns the token's digest. */
+    TokenDigest digest() {
+        byte[] octets = value.getBytes(StandardCharsets.ISO_8859_1);
+        return TokenDigest.of(octets, START);
     }
 
     private static boolean isBearer(String value) {
@@ -45,5 +57,11 @@ final class BearerField {
 
     private static RefusedException malformed(String sentence) {
         return RefusedException.of(Code.TOKEN_MALFORMED, sentence);
+    }
+
+    /** Shows none of the token. */
+    @Override
+    public String toString() {
+        return "BearerField[" + value.length() + "]";
     }
 }

@@ -1,7 +1,6 @@
 package io.stagedoor.proxy.authn;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -13,9 +12,11 @@ import java.security.NoSuchAlgorithmException;
  */
 record TokenDigest(long first, long second, long third, long fourth) {
 
-    static TokenDigest of(String token) {
-        byte[] digest = sha256().digest(token.getBytes(StandardCharsets.ISO_8859_1));
-        ByteBuffer words = ByteBuffer.wrap(digest);
+    /** Returns the digest of the octets from {@code start} on. */
+    static TokenDigest of(byte[] octets, int start) {
+        MessageDigest digest = sha256();
+        digest.update(octets, start, octets.length - start);
+        ByteBuffer words = ByteBuffer.wrap(digest.digest());
         return new TokenDigest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
     }
 
@@ -25,11 +26,5 @@ record TokenDigest(long first, long second, long third, long fourth) {
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("every Java runtime has SHA-256", absent);
         }
-    }
-
-    /** Returns the first word: the digest is spread evenly already. */
-    @Override
-    public int hashCode() {
-        return Long.hashCode(first);
     }
 }

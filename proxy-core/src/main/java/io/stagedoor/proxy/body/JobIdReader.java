@@ -49,6 +49,7 @@ public final class JobIdReader {
     private final Watch request;
     private final Watch response;
     private boolean unreadable;
+    private boolean failed;
 
     /**
      * Makes a reader for one exchange.
@@ -66,18 +67,13 @@ public final class JobIdReader {
     /** Reads the ids of the request's path and query. */
     public void request(RequestHead head) {
         for (JobIdRule rule : traits.jobIds()) {
-            switch (rule.where()) {
-                case PATH ->
-                        Optional.ofNullable(operation.parameters().get(rule.at()))
-                                .ifPresent(id -> keep(rule, id, List.of(), Map.of()));
-                case QUERY ->
-                        head.target()
-                                .query(rule.at())
-                                .ifPresent(id -> keep(rule, id, List.of(), Map.of()));
-                case REQUEST_BODY, RESPONSE_HEADER, RESPONSE_BODY -> {
-                    // come later
-                }
-            }
+            Optional<String> id =
+                    switch (rule.where()) {
+                        case PATH -> Optional.ofNullable(operation.parameters().get(rule.at()));
+                        case QUERY -> head.target().query(rule.at());
+                        case REQUEST_BODY, RESPONSE_HEADER, RESPONSE_BODY -> Optional.empty();
+                    };
+            id.ifPresent(text -> keep(rule, text, List.of(), Map.of()));
         }
     }
 
@@ -91,9 +87,13 @@ public final class JobIdReader {
         request.accept(piece);
     }
 
-    /** Reads the ids of the response's fields. */
+    /** Reads the ids of the response's fields; a failure shows none, in its body neither. */
     public void response(ResponseHead head) {
-        unreadable = !head.isIdentityCoded();
+        failed = !head.isSuccess();
+        unreadable = !failed && !head.isIdentityCoded();
+        if (failed) {
+            return;
+        }
         for (JobIdRule rule : traits.jobIds()) {
             if (rule.where() == Where.RESPONSE_HEADER) {
                 fieldId(head.fields(), rule.at())
@@ -104,7 +104,7 @@ public final class JobIdReader {
 
     /** Looks at the next octets of the response's body; the buffer is left as it is. */
     public void responseBody(ByteBuffer piece) {
-        if (!unreadable) {
+        if (!unreadable && !failed) {
             response.accept(piece);
         }
     }

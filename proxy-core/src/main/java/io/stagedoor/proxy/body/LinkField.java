@@ -21,6 +21,7 @@ final class LinkField {
                 throw LinkRewriter.foreign();
             }
             int end = endOfParameters(value, close + 1);
+            refuseHiddenTarget(value.substring(close + 1, end));
             rewritten
                     .append(value, at, open + 1)
                     .append(links.rewrite(value.substring(open + 1, close)))
@@ -28,6 +29,13 @@ final class LinkField {
             at = end;
         }
         return rewritten.toString();
+    }
+
+    /** Some readers split at a comma and an opening bracket even inside a quoted string. */
+    private static void refuseHiddenTarget(String parameters) throws RefusedException {
+        if (parameters.indexOf('<') >= 0) {
+            throw LinkRewriter.foreign();
+        }
     }
 
     private static int skipSeparators(String value, int from) {
@@ -41,16 +49,12 @@ final class LinkField {
     /** Finds the comma that ends a link, outside quoted strings. */
     private static int endOfParameters(String value, int from) {
         boolean quoted = false;
-        for (int at = from; at < value.length(); at++) {
+        int at = from;
+        while (at < value.length() && (quoted || value.charAt(at) != ',')) {
             char c = value.charAt(at);
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == '\\' && quoted) {
-                at++;
-            } else if (c == ',' && !quoted) {
-                return at;
-            }
+            quoted ^= c == '"';
+            at += c == '\\' && quoted ? 2 : 1;
         }
-        return value.length();
+        return Math.min(at, value.length());
     }
 }

@@ -125,18 +125,22 @@ public final class ScopeInputReader {
      * Reads the strings at some JSON pointers (RFC 6901; object members only).
      *
      * @param body the whole body, the very octets that are forwarded
-     * @return for each pointer the string, or that there is none
+     * @return the string by pointer; fields that are absent or null are left out
      * @throws RefusedException {@code bad_request}; also for a value that is no string
      */
-    public Map<String, ScopeValue> read(byte[] body, Set<String> pointers)
-            throws RefusedException {
-        Map<String, ScopeValue> values = walk(body, pointers);
-        for (Map.Entry<String, ScopeValue> value : values.entrySet()) {
-            if (value.getValue() instanceof ScopeValue.NotText) {
-                throw bad("the field `" + value.getKey() + "` of the body is not a string");
+    public Map<String, String> read(byte[] body, Set<String> pointers) throws RefusedException {
+        Map<String, String> texts = new HashMap<>();
+        for (Map.Entry<String, ScopeValue> value : walk(body, pointers).entrySet()) {
+            switch (value.getValue()) {
+                case ScopeValue.Text(String text) -> texts.put(value.getKey(), text);
+                case ScopeValue.Absent() -> {
+                    // left out
+                }
+                case ScopeValue.NotText() ->
+                        throw bad("the field `" + value.getKey() + "` of the body is not a string");
             }
         }
-        return values;
+        return Map.copyOf(texts);
     }
 
     /**

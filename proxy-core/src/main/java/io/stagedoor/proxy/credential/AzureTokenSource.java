@@ -49,7 +49,10 @@ final class AzureTokenSource implements TokenSource {
                     .getTokenSync(new TokenRequestContext().addScopes(scope));
         } catch (RuntimeException failure) {
             throw new TokenUnavailableException(
-                    "the " + source.kind() + " was refused: " + SecretFreeText.of(failure, secret));
+                    "the "
+                            + source.kind()
+                            + " gave no token: "
+                            + SecretFreeText.of(failure, secret));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.http;
 
+import io.stagedoor.proxy.http.FieldNames.Trait;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ public final class HopByHop {
      */
     public static boolean isHopByHop(String name, Set<String> nominated) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return FieldNames.HOP_BY_HOP.contains(lower)
+        return FieldNames.traitsOf(lower).contains(Trait.HOP_BY_HOP)
                 || (nominated.contains(lower) && !FieldNames.isProtected(lower));
     }
 

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.http;
 
+import io.stagedoor.proxy.http.FieldNames.Trait;
 import java.util.Set;
 
 /**
@@ -48,7 +49,7 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
             String folded = FieldNames.folded(field.name());
             boolean kept =
                     !HopByHop.isHopByHop(folded, nominated)
-                            && !FieldNames.isClaim(folded)
+                            && !FieldNames.traitsOf(folded).contains(Trait.CLAIM)
                             && !REPLACED.contains(folded)
                             && !(readsResponse && PARTIAL_OR_CODED.contains(folded));
             if (kept) {

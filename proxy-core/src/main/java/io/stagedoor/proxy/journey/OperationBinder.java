@@ -41,20 +41,22 @@ public final class OperationBinder {
         if (needed.isEmpty()) {
             return bound(matched, workspace, Map.of());
         }
-        Map<String, ScopeValue> body = readBody(attempt, needed);
+        Map<String, String> body = readBody(attempt, needed);
         Map<ScopeInput, ScopeValue> known = new LinkedHashMap<>();
         Optional<ScopeInput> next = matched.nextInput(known);
         while (next.isPresent()) {
             ScopeQuestion question =
                     new ScopeQuestion(
-                            next.get(), matched.parameters(), pointer -> body.getOrDefault(pointer, ScopeValue.absent()));
+                            next.get(),
+                            matched.parameters(),
+                            pointer -> valueOf(body, pointer));
             known.put(next.get(), answer(attempt, workspace, question));
             next = matched.nextInput(known);
         }
         return bound(matched, workspace, known);
     }
 
-    private Map<String, ScopeValue> readBody(Attempt attempt, Set<ScopeInput> needed)
+    private Map<String, String> readBody(Attempt attempt, Set<ScopeInput> needed)
             throws RefusedException, NotYet {
         Set<String> pointers = ScopeInputReader.pointersOf(needed);
         if (pointers.isEmpty()) {
@@ -65,6 +67,11 @@ public final class OperationBinder {
             throw new NotYet(NotYet.Lack.BODY);
         }
         return bodies.read(attempt.body().get(), pointers);
+    }
+
+    private static ScopeValue valueOf(Map<String, String> body, String pointer) {
+        String text = body.get(pointer);
+        return text == null ? ScopeValue.absent() : ScopeValue.text(text);
     }
 
     private static ScopeValue answer(Attempt attempt, Workspace workspace, ScopeQuestion question)

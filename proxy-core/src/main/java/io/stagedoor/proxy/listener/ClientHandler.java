@@ -14,6 +14,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
     private @Nullable ScheduledFuture<?> discardDeadline;
+    private final Queue<Object> arrived = new ArrayDeque<>();
+    private boolean wanted;
+    private boolean delivering;
     private boolean requestEnded = true;
     private boolean closeAfterRequest;
     private boolean responding;
@@ -71,7 +76,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (connections.add(this)) {
-            ctx.read();
+            read();
         } else {
             ctx.close();
         }
@@ -79,6 +84,27 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        arrived.add(message);
+        deliver();
+    }
+
+    /** Hands on what has arrived, one piece for each time that one was asked for. */
+    private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        while (wanted && !arrived.isEmpty()) {
+            wanted = false;
+            take(arrived.remove());
+        }
+        delivering = false;
+        if (wanted) {
+            context().read();
+        }
+    }
+
+    private void take(Object message) {
         switch (message) {
             case HttpRequest head -> {
                 waiting = Waiting.NOTHING;
@@ -123,6 +149,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     public void channelInactive(ChannelHandlerContext ctx) {
         connections.remove(this);
         cancelDiscardDeadline();
+        wanted = false;
+        arrived.forEach(ReferenceCountUtil::release);
+        arrived.clear();
         ClientExchange current = exchange;
         exchange = null;
         if (current != null) {
@@ -154,7 +183,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         } else {
             waitingSince = System.nanoTime();
             waiting = Waiting.FURTHER_REQUEST;
-            context().read();
+            read();
         }
     }
 
@@ -168,7 +197,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
                     eventLoop()
                             .schedule(this::abort, DISCARD_TIME.toMillis(), TimeUnit.MILLISECONDS);
         }
-        context().read();
+        read();
     }
 
     private void cancelDiscardDeadline() {
@@ -215,7 +244,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void read() {
-        context().read();
+        wanted = true;
+        deliver();
     }
 
     @Override

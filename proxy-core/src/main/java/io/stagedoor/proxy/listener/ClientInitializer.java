@@ -4,7 +4,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -38,7 +37,6 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
                 .addLast("tls", ssl)
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
                 .addLast("http", new HttpServerCodec(decoderConfig()))
-                .addLast("one-at-a-time", new FlowControlHandler())
                 .addLast("client", new ClientHandler(receiver, connections));
     }
 

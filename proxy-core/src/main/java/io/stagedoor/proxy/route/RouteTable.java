@@ -56,8 +56,13 @@ public final class RouteTable {
         RouteRule other = claimed.putIfAbsent(name, rule);
         if (other != null) {
             throw new IllegalArgumentException(
-                    "`%s` is claimed by the routes of both `%s` and `%s`"
-                            .formatted(name, other.workspace(), rule.workspace()));
+                    "`"
+                            + name
+                            + "` is claimed by the routes of both `"
+                            + other.workspace()
+                            + "` and `"
+                            + rule.workspace()
+                            + "`");
         }
     }
 

@@ -127,12 +127,7 @@ final class AuthnFixture implements AutoCloseable {
         KeySource source =
                 new KeySource(Optional.empty(), Optional.of(TestCertificate.localhost().pem()));
         return new TrustedIssuer(
-                "entra",
-                entra(),
-                source,
-                rules,
-                TenantRule.entra(Set.of(T1)),
-                ClaimNames.ENTRA);
+                "entra", entra(), source, rules, TenantRule.entra(Set.of(T1)), ClaimNames.ENTRA);
     }
 
     TrustedIssuer oktaIssuer() {
@@ -169,7 +164,8 @@ final class AuthnFixture implements AutoCloseable {
                         .put("preferred_username", "alice@example.org")
                         .put("uti", "token-1")
                         .put("ver", "2.0");
-        ObjectNode header = Draft.json("{}").put("typ", "JWT").put("alg", "RS256").put("kid", "rsa");
+        ObjectNode header =
+                Draft.json("{}").put("typ", "JWT").put("alg", "RS256").put("kid", "rsa");
         return new Draft(header, claims);
     }
 

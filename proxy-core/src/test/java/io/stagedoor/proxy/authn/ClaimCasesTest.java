@@ -52,7 +52,8 @@ class ClaimCasesTest {
     }
 
     static Stream<TokenCase> cases() {
-        return Stream.of(expiry(), beginnings(), audiences(), issuers(), kinds()).flatMap(rows -> rows);
+        return Stream.of(expiry(), beginnings(), audiences(), issuers(), kinds())
+                .flatMap(rows -> rows);
     }
 
     private static Stream<TokenCase> expiry() {
@@ -65,10 +66,20 @@ class ClaimCasesTest {
                 claim("48 exp null", TOKEN_MALFORMED, "exp", NullNode.getInstance()),
                 claim("48 exp a list", TOKEN_MALFORMED, "exp", List.of(9_999_999_999L)),
                 claim("48 exp beyond the year 9999", TOKEN_MALFORMED, "exp", 253_402_300_800L),
-                claim("48 exp beyond a long", TOKEN_MALFORMED, "exp", new java.math.BigInteger("9".repeat(40))),
+                claim(
+                        "48 exp beyond a long",
+                        TOKEN_MALFORMED,
+                        "exp",
+                        new java.math.BigInteger("9".repeat(40))),
                 TokenCase.of("48 exp 1e999", TOKEN_MALFORMED, f -> raw(f, "exp", "1e999")),
-                TokenCase.of("48 exp of 100 digits", TOKEN_MALFORMED, f -> raw(f, "exp", "9".repeat(100))),
-                TokenCase.of("48 exp past, as a float", TOKEN_EXPIRED, f -> f.good().claim("exp", now(f) - 60.5).sign(TestKeys.RSA)));
+                TokenCase.of(
+                        "48 exp of 100 digits",
+                        TOKEN_MALFORMED,
+                        f -> raw(f, "exp", "9".repeat(100))),
+                TokenCase.of(
+                        "48 exp past, as a float",
+                        TOKEN_EXPIRED,
+                        f -> f.good().claim("exp", now(f) - 60.5).sign(TestKeys.RSA)));
     }
 
     private static Stream<TokenCase> beginnings() {
@@ -101,9 +112,17 @@ class ClaimCasesTest {
                 Stream.of(
                         row("52 aud missing", TOKEN_WRONG_AUDIENCE, draft -> draft.without("aud")),
                         claim("52 aud empty list", TOKEN_WRONG_AUDIENCE, "aud", List.of()),
-                        claim("52 aud foreign list", TOKEN_WRONG_AUDIENCE, "aud", List.of("a", "b")),
+                        claim(
+                                "52 aud foreign list",
+                                TOKEN_WRONG_AUDIENCE,
+                                "aud",
+                                List.of("a", "b")),
                         claim("52 aud list of numbers", TOKEN_MALFORMED, "aud", List.of(1, 2)),
-                        claim("52 aud list with a number", TOKEN_MALFORMED, "aud", List.of("api1", 2)),
+                        claim(
+                                "52 aud list with a number",
+                                TOKEN_MALFORMED,
+                                "aud",
+                                List.of("api1", 2)),
                         claim("52 aud a number", TOKEN_MALFORMED, "aud", 1),
                         claim("52 aud an object", TOKEN_MALFORMED, "aud", Map.of("api1", 1)),
                         claim("52 aud null", TOKEN_MALFORMED, "aud", NullNode.getInstance())));
@@ -128,7 +147,12 @@ class ClaimCasesTest {
                                         TokenCase.of(
                                                 "55 iss " + change.apply("https://h:1/t/v2.0"),
                                                 TOKEN_WRONG_ISSUER,
-                                                f -> f.good().claim("iss", change.apply(f.entra())).sign(TestKeys.RSA)));
+                                                f ->
+                                                        f.good()
+                                                                .claim(
+                                                                        "iss",
+                                                                        change.apply(f.entra()))
+                                                                .sign(TestKeys.RSA)));
         return Stream.concat(
                 variants,
                 Stream.of(
@@ -148,10 +172,24 @@ class ClaimCasesTest {
     private static Stream<TokenCase> kinds() {
         return Stream.concat(
                 Stream.of("nonce", "at_hash", "c_hash", "s_hash", "events")
-                        .map(name -> claim("60 ID token with " + name, TOKEN_UNACCEPTABLE, name, "x")),
+                        .map(
+                                name ->
+                                        claim(
+                                                "60 ID token with " + name,
+                                                TOKEN_UNACCEPTABLE,
+                                                name,
+                                                "x")),
                 Stream.of(
-                        claim("93 bound to a DPoP key", TOKEN_UNACCEPTABLE, "cnf", Map.of("jkt", "x")),
-                        claim("93 bound to a certificate", TOKEN_UNACCEPTABLE, "cnf", Map.of("x5t#S256", "x"))));
+                        claim(
+                                "93 bound to a DPoP key",
+                                TOKEN_UNACCEPTABLE,
+                                "cnf",
+                                Map.of("jkt", "x")),
+                        claim(
+                                "93 bound to a certificate",
+                                TOKEN_UNACCEPTABLE,
+                                "cnf",
+                                Map.of("x5t#S256", "x"))));
     }
 
     private static TokenCase row(String row, Code code, Function<Draft, Draft> change) {
@@ -236,7 +274,10 @@ class ClaimCasesTest {
     void roundsFractionsSoThatTheTokenIsGoodForLess() {
         double expiry = now(fixture) + 0.9;
         String token =
-                fixture.good().claim("exp", expiry).claim("nbf", now(fixture) - 0.5).sign(TestKeys.RSA);
+                fixture.good()
+                        .claim("exp", expiry)
+                        .claim("nbf", now(fixture) - 0.5)
+                        .sign(TestKeys.RSA);
 
         VerifiedToken verified = fixture.accept(token);
 
@@ -274,7 +315,8 @@ class ClaimCasesTest {
         String token =
                 fixture.good().claim("aud", List.of("other", "api://api1")).sign(TestKeys.RSA);
 
-        assertThat(fixture.accept(token).audiences()).containsExactlyInAnyOrder("other", "api://api1");
+        assertThat(fixture.accept(token).audiences())
+                .containsExactlyInAnyOrder("other", "api://api1");
     }
 
     @Test

@@ -102,8 +102,7 @@ record Draft(ObjectNode header, ObjectNode claims) {
             case "PS256" -> {
                 Signature pss = Signature.getInstance("RSASSA-PSS");
                 pss.setParameter(
-                        new PSSParameterSpec(
-                                "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
+                        new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
                 yield pss;
             }
             default -> Signature.getInstance("SHA256withRSA");

@@ -49,14 +49,19 @@ class FormCasesTest {
     }
 
     private static Stream<TokenCase> letters() {
-        return Stream.of(" ", "\n", "\r\n", "\t", "=", "==", "+", "/", "!", "\u0000", "\u00e9", "\u0130")
+        return Stream.of(
+                        " ", "\n", "\r\n", "\t", "=", "==", "+", "/", "!", "\u0000", "\u00e9",
+                        "\u0130")
                 .flatMap(
                         letter ->
                                 IntStream.range(0, 6)
                                         .mapToObj(
                                                 place ->
                                                         TokenCase.of(
-                                                                "37 letter " + (int) letter.charAt(0) + " at " + place,
+                                                                "37 letter "
+                                                                        + (int) letter.charAt(0)
+                                                                        + " at "
+                                                                        + place,
                                                                 TOKEN_MALFORMED,
                                                                 f -> insert(f, letter, place))));
     }
@@ -80,7 +85,10 @@ class FormCasesTest {
                 TokenCase.of("39 two dots", TOKEN_MALFORMED, f -> ".."),
                 TokenCase.of("39 four dots", TOKEN_MALFORMED, f -> "...."),
                 TokenCase.of("39 one dot", TOKEN_MALFORMED, f -> "."),
-                TokenCase.of("39 two dots in a row", TOKEN_MALFORMED, f -> good(f).replaceFirst("\\.", "..")));
+                TokenCase.of(
+                        "39 two dots in a row",
+                        TOKEN_MALFORMED,
+                        f -> good(f).replaceFirst("\\.", "..")));
     }
 
     /** The signature of 256 octets ends in a letter that has four bits to spare. */
@@ -98,12 +106,32 @@ class FormCasesTest {
                         ",\"x\":{\"a\":1,\"a\":2}}")
                 .map(
                         tail ->
-                                payload("40 twice " + tail, f -> f.good().claims().toString().replaceFirst("}$", "") + tail));
+                                payload(
+                                        "40 twice " + tail,
+                                        f ->
+                                                f.good().claims().toString().replaceFirst("}$", "")
+                                                        + tail));
     }
 
     private static Stream<TokenCase> payloads() {
-        return Stream.of("[]", "[{}]", "\"text\"", "7", "null", "true", " ", "{", "{}{}", "{} x", "{\"exp\":NaN}",
-                        "{\"exp\":Infinity}", "{\"exp\":01}", "{'exp':1}", "{exp:1}", "{\"a\":1,}", "/**/{}")
+        return Stream.of(
+                        "[]",
+                        "[{}]",
+                        "\"text\"",
+                        "7",
+                        "null",
+                        "true",
+                        " ",
+                        "{",
+                        "{}{}",
+                        "{} x",
+                        "{\"exp\":NaN}",
+                        "{\"exp\":Infinity}",
+                        "{\"exp\":01}",
+                        "{'exp':1}",
+                        "{exp:1}",
+                        "{\"a\":1,}",
+                        "/**/{}")
                 .map(text -> payload("41 payload " + text, f -> text));
     }
 
@@ -116,15 +144,30 @@ class FormCasesTest {
                 TokenCase.of(
                         "41 payload in UTF-16",
                         TOKEN_MALFORMED,
-                        f -> octets(f, f.good().claims().toString().getBytes(StandardCharsets.UTF_16BE))),
+                        f ->
+                                octets(
+                                        f,
+                                        f.good()
+                                                .claims()
+                                                .toString()
+                                                .getBytes(StandardCharsets.UTF_16BE))),
                 TokenCase.of(
                         "41 byte order mark",
                         TOKEN_MALFORMED,
-                        f -> octets(f, ("\ufeff" + f.good().claims()).getBytes(StandardCharsets.UTF_8))),
+                        f ->
+                                octets(
+                                        f,
+                                        ("\ufeff" + f.good().claims())
+                                                .getBytes(StandardCharsets.UTF_8))),
                 TokenCase.of(
                         "41 broken UTF-8",
                         TOKEN_MALFORMED,
-                        f -> octets(f, new byte[] {'{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'})),
+                        f ->
+                                octets(
+                                        f,
+                                        new byte[] {
+                                            '{', '"', (byte) 0xc0, (byte) 0x80, '"', ':', '1', '}'
+                                        })),
                 TokenCase.of(
                         "35 header not an object",
                         TOKEN_MALFORMED,
@@ -172,7 +215,9 @@ class FormCasesTest {
         fixture.reset(wide);
         boolean objects = where.endsWith("objects");
         String deep =
-                (objects ? "{\"a\":" : "[").repeat(10_000) + 1 + (objects ? "}" : "]").repeat(10_000);
+                (objects ? "{\"a\":" : "[").repeat(10_000)
+                        + 1
+                        + (objects ? "}" : "]").repeat(10_000);
         String text = "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"x\":" + deep + "}";
 
         String token =

@@ -49,7 +49,13 @@ class HeaderCasesTest {
 
     static Stream<TokenCase> cases() {
         return Stream.of(
-                        ownKeys(), addresses(), keyIds(), critical(), types(), encryption(), doubled())
+                        ownKeys(),
+                        addresses(),
+                        keyIds(),
+                        critical(),
+                        types(),
+                        encryption(),
+                        doubled())
                 .flatMap(rows -> rows);
     }
 
@@ -73,8 +79,12 @@ class HeaderCasesTest {
                         name ->
                                 Stream.of(
                                                 attacker.base() + "/keys",
-                                                fixture.server.base() + "/open?to=" + attacker.base(),
-                                                "https://login@" + attacker.base().substring(8) + "/keys",
+                                                fixture.server.base()
+                                                        + "/open?to="
+                                                        + attacker.base(),
+                                                "https://login@"
+                                                        + attacker.base().substring(8)
+                                                        + "/keys",
                                                 fixture.server.base() + "/#" + attacker.base(),
                                                 fixture.server.base() + "/../keys")
                                         .map(to -> pointing(name, to)));
@@ -97,7 +107,12 @@ class HeaderCasesTest {
                                 "${jndi:ldap://127.0.0.1/a}",
                                 "a\r\nb: c",
                                 "a\u0000b")
-                        .map(id -> TokenCase.fetching("24 kid " + id.length(), TOKEN_UNKNOWN_KEY, kid(id)));
+                        .map(
+                                id ->
+                                        TokenCase.fetching(
+                                                "24 kid " + id.length(),
+                                                TOKEN_UNKNOWN_KEY,
+                                                kid(id)));
         Stream<TokenCase> unfit =
                 Stream.of(
                         TokenCase.of("25 kid empty", TOKEN_MALFORMED, kid("")),
@@ -152,7 +167,10 @@ class HeaderCasesTest {
                 TokenCase.of(
                         "33 zip on a JWE",
                         TOKEN_MALFORMED,
-                        f -> Draft.encode("{\"alg\":\"RSA-OAEP\",\"enc\":\"A128GCM\",\"zip\":\"DEF\"}") + ".AA.AA.AA.AA"),
+                        f ->
+                                Draft.encode(
+                                                "{\"alg\":\"RSA-OAEP\",\"enc\":\"A128GCM\",\"zip\":\"DEF\"}")
+                                        + ".AA.AA.AA.AA"),
                 with("36 epk", TOKEN_UNACCEPTABLE, "epk", Map.of("kty", "EC")),
                 with("36 p2c", TOKEN_UNACCEPTABLE, "p2c", 2_147_483_647),
                 with("36 apu", TOKEN_UNACCEPTABLE, "apu", "AA"));
@@ -249,11 +267,13 @@ class HeaderCasesTest {
     @Test
     void refusesAnAlgorithmThatTheIssuerIsNotSetTo() {
         TokenRules onlyRsa =
-                TokenRules.of(Set.of("api1"), EnumSet.of(SignatureAlgorithm.RS256), AuthnFixture.SKEW);
+                TokenRules.of(
+                        Set.of("api1"), EnumSet.of(SignatureAlgorithm.RS256), AuthnFixture.SKEW);
         fixture.use(
                 AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer(onlyRsa));
 
-        String token = fixture.good().header("alg", "ES256").header("kid", "ec").sign(TestKeys.P256);
+        String token =
+                fixture.good().header("alg", "ES256").header("kid", "ec").sign(TestKeys.P256);
 
         assertThat(fixture.codeOf(token)).isEqualTo(TOKEN_UNACCEPTABLE);
     }

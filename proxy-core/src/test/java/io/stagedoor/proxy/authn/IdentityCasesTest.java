@@ -76,7 +76,12 @@ class IdentityCasesTest {
                                 TOKEN_WRONG_ISSUER,
                                 f ->
                                         f.good()
-                                                .claim("iss", f.entra().replace(AuthnFixture.T1, AuthnFixture.T2))
+                                                .claim(
+                                                        "iss",
+                                                        f.entra()
+                                                                .replace(
+                                                                        AuthnFixture.T1,
+                                                                        AuthnFixture.T2))
                                                 .sign(TestKeys.RSA)),
                         claim("68 ver of the other version", TOKEN_WRONG_ISSUER, "ver", "1.0"),
                         claim("68 ver a number", TOKEN_MALFORMED, "ver", 2)));
@@ -86,7 +91,11 @@ class IdentityCasesTest {
         return Stream.of(
                 without("74 oid missing", TOKEN_UNACCEPTABLE, "oid"),
                 claim("74 oid empty", TOKEN_UNACCEPTABLE, "oid", ""),
-                claim("74 oid in braces", TOKEN_UNACCEPTABLE, "oid", "{" + AuthnFixture.ALICE + "}"),
+                claim(
+                        "74 oid in braces",
+                        TOKEN_UNACCEPTABLE,
+                        "oid",
+                        "{" + AuthnFixture.ALICE + "}"),
                 claim("74 oid with a slash", TOKEN_UNACCEPTABLE, "oid", "a/b"),
                 claim("74 oid with a line break", TOKEN_UNACCEPTABLE, "oid", "a\r\nb"),
                 claim("74 oid of 10 KB", TOKEN_UNACCEPTABLE, "oid", "a".repeat(10_000)),
@@ -118,7 +127,11 @@ class IdentityCasesTest {
         return Stream.of(
                 claim("act a text", TOKEN_UNACCEPTABLE, "act", "agent"),
                 claim("act without a name", TOKEN_UNACCEPTABLE, "act", Map.of("iss", "x")),
-                claim("act with an unreadable name", TOKEN_UNACCEPTABLE, "act", Map.of("sub", "a\u202eb")),
+                claim(
+                        "act with an unreadable name",
+                        TOKEN_UNACCEPTABLE,
+                        "act",
+                        Map.of("sub", "a\u202eb")),
                 claim("act of nine actors", TOKEN_UNACCEPTABLE, "act", deep));
     }
 
@@ -140,7 +153,8 @@ class IdentityCasesTest {
     void readsWhoIsAsking() {
         VerifiedToken token = fixture.accept(fixture.good().sign(TestKeys.RSA));
 
-        assertThat(token.principal()).isEqualTo(PrincipalId.of(AuthnFixture.T1, AuthnFixture.ALICE));
+        assertThat(token.principal())
+                .isEqualTo(PrincipalId.of(AuthnFixture.T1, AuthnFixture.ALICE));
         assertThat(token.kind()).isEqualTo(PrincipalKind.USER);
         assertThat(token.clientApplication()).contains(AuthnFixture.CLIENT);
         assertThat(token.groups()).isEmpty();
@@ -153,7 +167,8 @@ class IdentityCasesTest {
 
     @Test
     void readsTheOtherIssuersClaimsAsConfigured() {
-        Draft draft = fixture.goodOkta().claim("groups", List.of("Everyone", "data-eng", "two words"));
+        Draft draft =
+                fixture.goodOkta().claim("groups", List.of("Everyone", "data-eng", "two words"));
 
         VerifiedToken token = fixture.accept(draft.sign(TestKeys.OTHER_RSA));
 
@@ -163,7 +178,8 @@ class IdentityCasesTest {
         assertThat(token.kind()).isEqualTo(PrincipalKind.USER);
         assertThat(token.groups().orElseThrow())
                 .containsExactlyInAnyOrder(
-                        PrincipalId.of("okta-main", "Everyone"), PrincipalId.of("okta-main", "data-eng"));
+                        PrincipalId.of("okta-main", "Everyone"),
+                        PrincipalId.of("okta-main", "data-eng"));
     }
 
     @Test
@@ -197,7 +213,8 @@ class IdentityCasesTest {
 
         VerifiedToken token = fixture.accept(shouting.sign(TestKeys.RSA));
 
-        assertThat(token.principal()).isEqualTo(PrincipalId.of(AuthnFixture.T1, AuthnFixture.ALICE));
+        assertThat(token.principal())
+                .isEqualTo(PrincipalId.of(AuthnFixture.T1, AuthnFixture.ALICE));
         assertThat(token.clientApplication()).contains(AuthnFixture.CLIENT);
     }
 
@@ -236,7 +253,8 @@ class IdentityCasesTest {
 
     @Test
     void knowsTheGroupsThatTheTokenNames() {
-        Draft draft = fixture.good().claim("groups", List.of(GROUP, GROUP.toUpperCase(Locale.ROOT)));
+        Draft draft =
+                fixture.good().claim("groups", List.of(GROUP, GROUP.toUpperCase(Locale.ROOT)));
 
         VerifiedToken token = fixture.accept(draft.sign(TestKeys.RSA));
 
@@ -299,8 +317,7 @@ class IdentityCasesTest {
         Object chain =
                 Map.of("sub", "agent-1", "act", Map.of("client_id", "orchestrator", "iss", "x"));
 
-        VerifiedToken token =
-                fixture.accept(fixture.good().claim("act", chain).sign(TestKeys.RSA));
+        VerifiedToken token = fixture.accept(fixture.good().claim("act", chain).sign(TestKeys.RSA));
 
         assertThat(token.actorChain()).containsExactly("agent-1", "orchestrator");
     }
@@ -311,8 +328,7 @@ class IdentityCasesTest {
         Draft draft = fixture.good().claim("preferred_username", text).claim("uti", text);
         String loneSurrogateEscaped = draft.claims().toString().replace("\\\\u", "\\u");
 
-        VerifiedToken token =
-                fixture.accept(draft.signPayload(loneSurrogateEscaped, TestKeys.RSA));
+        VerifiedToken token = fixture.accept(draft.signPayload(loneSurrogateEscaped, TestKeys.RSA));
 
         assertThat(token.label()).isEmpty();
         assertThat(token.tokenId()).isEmpty();
@@ -324,8 +340,13 @@ class IdentityCasesTest {
         VerifiedToken token =
                 fixture.accept(fixture.good().claim("sub", subject).sign(TestKeys.RSA));
 
-        assertThat(token.toString()).isEqualTo(
-                "VerifiedToken[" + AuthnFixture.T1 + "/" + AuthnFixture.ALICE + " by entra]");
+        assertThat(token.toString())
+                .isEqualTo(
+                        "VerifiedToken["
+                                + AuthnFixture.T1
+                                + "/"
+                                + AuthnFixture.ALICE
+                                + " by entra]");
     }
 
     @Test
@@ -364,16 +385,14 @@ class IdentityCasesTest {
                         .claim("appid", AuthnFixture.CLIENT);
         assertThat(fixture.codeOf(old.sign(TestKeys.RSA))).isEqualTo(TOKEN_WRONG_ISSUER);
         fixture.use(
-                AuthenticationLimits.defaults(),
-                KeySetTimes.DEFAULT,
-                first,
-                fixture.entraIssuer());
+                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, first, fixture.entraIssuer());
 
         VerifiedToken token = fixture.accept(old.sign(TestKeys.RSA));
 
         assertThat(token.issuerName()).isEqualTo("entra-v1");
         assertThat(token.clientApplication()).contains(AuthnFixture.CLIENT);
-        assertThat(fixture.accept(fixture.good().sign(TestKeys.RSA)).issuerName()).isEqualTo("entra");
+        assertThat(fixture.accept(fixture.good().sign(TestKeys.RSA)).issuerName())
+                .isEqualTo("entra");
         assertThat(fixture.codeOf(old.claim("ver", "2.0").sign(TestKeys.RSA)))
                 .isEqualTo(TOKEN_WRONG_ISSUER);
     }
@@ -386,7 +405,8 @@ class IdentityCasesTest {
                 TestKeys.jwk("own", TestKeys.RSA).put("issuer", fixture.entra()),
                 TestKeys.jwk("other", TestKeys.RSA)
                         .put("issuer", fixture.entra().replace(AuthnFixture.T1, AuthnFixture.T2)),
-                TestKeys.jwk("cloud", TestKeys.RSA).put("issuer", "https://login.other.example/v2.0"));
+                TestKeys.jwk("cloud", TestKeys.RSA)
+                        .put("issuer", "https://login.other.example/v2.0"));
         fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
         Draft draft = fixture.good();
 

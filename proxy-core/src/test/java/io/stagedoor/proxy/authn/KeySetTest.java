@@ -76,8 +76,7 @@ class KeySetTest {
     }
 
     private static void down() {
-        fixture.server.on(
-                AuthnFixture.KEYS, exchange -> LoopbackIssuer.send(exchange, 503, "{}"));
+        fixture.server.on(AuthnFixture.KEYS, exchange -> LoopbackIssuer.send(exchange, 503, "{}"));
     }
 
     private static KeySetStatus status() {
@@ -290,14 +289,23 @@ class KeySetTest {
         String many = "{\"keys\":[" + (key + ",").repeat(300) + key + "]}";
         return Stream.of(
                 Arguments.of("a redirect", answer(KeySetTest::redirect), "status 302"),
-                Arguments.of("HTML", answer(x -> LoopbackIssuer.send(x, 200, "<html>")), "strict JSON"),
-                Arguments.of("nothing", answer(x -> LoopbackIssuer.send(x, 200, "")), "strict JSON"),
+                Arguments.of(
+                        "HTML", answer(x -> LoopbackIssuer.send(x, 200, "<html>")), "strict JSON"),
+                Arguments.of(
+                        "nothing", answer(x -> LoopbackIssuer.send(x, 200, "")), "strict JSON"),
                 Arguments.of("10 MB", answer(KeySetTest::tenMegabytes), ""),
-                Arguments.of("too many keys", answer(x -> LoopbackIssuer.send(x, 200, many)), "more than 256 keys"),
+                Arguments.of(
+                        "too many keys",
+                        answer(x -> LoopbackIssuer.send(x, 200, many)),
+                        "more than 256 keys"),
                 Arguments.of("100,000 keys", answer(KeySetTest::manyKeys), ""),
                 Arguments.of("a gzip bomb", answer(KeySetTest::gzip), "content encoding"),
-                Arguments.of("no key set", answer(x -> LoopbackIssuer.send(x, 200, "{}")), "no key set"),
-                Arguments.of("a doubled name", answer(x -> LoopbackIssuer.send(x, 200, "{\"keys\":[],\"keys\":[]}")), "strict JSON"),
+                Arguments.of(
+                        "no key set", answer(x -> LoopbackIssuer.send(x, 200, "{}")), "no key set"),
+                Arguments.of(
+                        "a doubled name",
+                        answer(x -> LoopbackIssuer.send(x, 200, "{\"keys\":[],\"keys\":[]}")),
+                        "strict JSON"),
                 Arguments.of("a broken connection", answer(HttpExchange::close), ""),
                 Arguments.of("a slow drip", answer(KeySetTest::drip), "took longer than"));
     }
@@ -329,12 +337,22 @@ class KeySetTest {
         String keys = fixture.server.base() + AuthnFixture.KEYS;
         ObjectNode document = Draft.json("{}").put("issuer", fixture.entra()).put("jwks_uri", keys);
         return Stream.of(
-                Arguments.of(document.deepCopy().put("issuer", fixture.entra() + "/"), "another issuer"),
-                Arguments.of(document.deepCopy().put("issuer", fixture.entra().replace(AuthnFixture.T1, "{tenantid}")), "another issuer"),
+                Arguments.of(
+                        document.deepCopy().put("issuer", fixture.entra() + "/"), "another issuer"),
+                Arguments.of(
+                        document.deepCopy()
+                                .put(
+                                        "issuer",
+                                        fixture.entra().replace(AuthnFixture.T1, "{tenantid}")),
+                        "another issuer"),
                 Arguments.of(document.deepCopy().without("issuer"), "another issuer"),
                 Arguments.of(document.deepCopy().without("jwks_uri"), "names no key set"),
-                Arguments.of(document.deepCopy().put("jwks_uri", keys.replace("https:", "http:")), "not one of https"),
-                Arguments.of(document.deepCopy().put("jwks_uri", "file:///etc/passwd"), "not one of https"),
+                Arguments.of(
+                        document.deepCopy().put("jwks_uri", keys.replace("https:", "http:")),
+                        "not one of https"),
+                Arguments.of(
+                        document.deepCopy().put("jwks_uri", "file:///etc/passwd"),
+                        "not one of https"),
                 Arguments.of(document.deepCopy().put("jwks_uri", "https://a b/"), "malformed"));
     }
 
@@ -394,7 +412,8 @@ class KeySetTest {
         List<Future<Boolean>> results = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, 200)
-                    .forEach(i -> results.add(threads.submit(() -> verifiesAmidRotation(draft, i))));
+                    .forEach(
+                            i -> results.add(threads.submit(() -> verifiesAmidRotation(draft, i))));
         }
 
         for (Future<Boolean> result : results) {

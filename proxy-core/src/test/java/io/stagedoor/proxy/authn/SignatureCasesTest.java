@@ -42,24 +42,54 @@ class SignatureCasesTest {
     }
 
     static Stream<TokenCase> cases() {
+        return Stream.of(unsigned(), confused(), forged(), keys(), algorithms())
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<TokenCase> unsigned() {
         return Stream.of(
-                TokenCase.of("1 alg none, empty signature", TOKEN_MALFORMED, f -> none(f, "none", "")),
+                TokenCase.of(
+                        "1 alg none, empty signature", TOKEN_MALFORMED, f -> none(f, "none", "")),
                 TokenCase.of("2 alg none", TOKEN_UNACCEPTABLE, f -> none(f, "none", "AAAA")),
                 TokenCase.of("2 alg None", TOKEN_UNACCEPTABLE, f -> none(f, "None", "AAAA")),
                 TokenCase.of("2 alg NONE", TOKEN_UNACCEPTABLE, f -> none(f, "NONE", "AAAA")),
                 TokenCase.of("2 alg nOnE", TOKEN_UNACCEPTABLE, f -> none(f, "nOnE", "AAAA")),
                 TokenCase.of("4 empty signature", TOKEN_MALFORMED, f -> head(f) + "."),
-                TokenCase.of("5 no last dot", TOKEN_MALFORMED, SignatureCasesTest::head),
-                TokenCase.of("6 one bit flipped", TOKEN_BAD_SIGNATURE, SignatureCasesTest::flipped),
-                TokenCase.of("7 payload changed", TOKEN_BAD_SIGNATURE, SignatureCasesTest::swapped),
+                TokenCase.of("5 no last dot", TOKEN_MALFORMED, SignatureCasesTest::head));
+    }
+
+    private static Stream<TokenCase> confused() {
+        return Stream.of(
                 TokenCase.of("8 HS256, PEM", TOKEN_UNACCEPTABLE, f -> hmac(f, pem())),
                 TokenCase.of("8 HS256, DER", TOKEN_UNACCEPTABLE, f -> hmac(f, der())),
                 TokenCase.of("8 HS256, JWK", TOKEN_UNACCEPTABLE, f -> hmac(f, jwk())),
-                TokenCase.of("8 HS256, modulus", TOKEN_UNACCEPTABLE, f -> hmac(f, modulus())),
+                TokenCase.of("8 HS256, modulus", TOKEN_UNACCEPTABLE, f -> hmac(f, modulus())));
+    }
+
+    private static Stream<TokenCase> forged() {
+        return Stream.of(
+                TokenCase.of("6 one bit flipped", TOKEN_BAD_SIGNATURE, SignatureCasesTest::flipped),
+                TokenCase.of("7 payload changed", TOKEN_BAD_SIGNATURE, SignatureCasesTest::swapped),
                 TokenCase.of("10 r = s = 0", TOKEN_BAD_SIGNATURE, f -> ec(f, 0, 0)),
                 TokenCase.of("10 r = 0, s = 1", TOKEN_BAD_SIGNATURE, f -> ec(f, 0, 1)),
                 TokenCase.of("10 r = 1, s = 0", TOKEN_BAD_SIGNATURE, f -> ec(f, 1, 0)),
                 TokenCase.of("10 short signature", TOKEN_BAD_SIGNATURE, f -> headEc(f) + ".AAAA"),
+                TokenCase.of(
+                        "18 foreign RSA key, kid of a real one",
+                        TOKEN_BAD_SIGNATURE,
+                        f -> f.good().sign(TestKeys.OTHER_RSA)),
+                TokenCase.of(
+                        "18 foreign P-256 key, kid of a real one",
+                        TOKEN_BAD_SIGNATURE,
+                        f ->
+                                f.good()
+                                        .header("alg", "ES256")
+                                        .header("kid", "ec")
+                                        .sign(TestKeys.OTHER_P256)));
+    }
+
+    private static Stream<TokenCase> keys() {
+        return Stream.of(
                 TokenCase.of(
                         "12 RS256 over a key for PS256",
                         TOKEN_UNKNOWN_KEY,
@@ -73,7 +103,11 @@ class SignatureCasesTest {
                 TokenCase.fetching(
                         "14 RSA of 1024 bits",
                         TOKEN_UNKNOWN_KEY,
-                        f -> f.good().header("kid", "short").sign(TestKeys.SHORT_RSA)),
+                        f -> f.good().header("kid", "short").sign(TestKeys.SHORT_RSA)));
+    }
+
+    private static Stream<TokenCase> algorithms() {
+        return Stream.of(
                 TokenCase.of("16 ES384 over P-256", TOKEN_UNACCEPTABLE, f -> alg(f, "ES384")),
                 TokenCase.of("16 ES256K", TOKEN_UNACCEPTABLE, f -> alg(f, "ES256K")),
                 TokenCase.of("16 EdDSA", TOKEN_UNACCEPTABLE, f -> alg(f, "EdDSA")),
@@ -82,7 +116,11 @@ class SignatureCasesTest {
                 TokenCase.fetching(
                         "16 ES256 over P-384",
                         TOKEN_UNKNOWN_KEY,
-                        f -> f.good().header("alg", "ES256").header("kid", "p384").signAs("ES384", TestKeys.P384)),
+                        f ->
+                                f.good()
+                                        .header("alg", "ES256")
+                                        .header("kid", "p384")
+                                        .signAs("ES384", TestKeys.P384)),
                 TokenCase.of(
                         "16 ES256 over an RSA key",
                         TOKEN_UNKNOWN_KEY,
@@ -94,7 +132,11 @@ class SignatureCasesTest {
                 TokenCase.of(
                         "18 foreign P-256 key, kid of a real one",
                         TOKEN_BAD_SIGNATURE,
-                        f -> f.good().header("alg", "ES256").header("kid", "ec").sign(TestKeys.OTHER_P256)),
+                        f ->
+                                f.good()
+                                        .header("alg", "ES256")
+                                        .header("kid", "ec")
+                                        .sign(TestKeys.OTHER_P256)),
                 TokenCase.of(
                         "19 alg missing",
                         TOKEN_MALFORMED,
@@ -156,7 +198,11 @@ class SignatureCasesTest {
 
     private static String swapped(AuthnFixture f) {
         String[] good = f.good().sign(TestKeys.RSA).split("\\.");
-        return good[0] + "." + Draft.encode(f.good().claim("oid", AuthnFixture.CLIENT).claims().toString()) + "." + good[2];
+        return good[0]
+                + "."
+                + Draft.encode(f.good().claim("oid", AuthnFixture.CLIENT).claims().toString())
+                + "."
+                + good[2];
     }
 
     private static String ec(AuthnFixture f, int r, int s) {
@@ -181,7 +227,9 @@ class SignatureCasesTest {
     private static String hmac(AuthnFixture f, byte[] secret) {
         Draft draft = f.good().header("alg", "HS256");
         String input =
-                Draft.encode(draft.header().toString()) + "." + Draft.encode(draft.claims().toString());
+                Draft.encode(draft.header().toString())
+                        + "."
+                        + Draft.encode(draft.claims().toString());
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));

@@ -53,10 +53,26 @@ record TestCertificate(SSLContext context, Path pem) {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         List<String> command =
                 List.of(
-                        tool.toString(), "-genkeypair", "-alias", "server", "-keyalg", "EC",
-                        "-groupname", "secp256r1", "-dname", "CN=localhost", "-validity", "2",
-                        "-ext", "san=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12",
-                        "-keystore", store.toString(), "-storepass", PASSWORD);
+                        tool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-validity",
+                        "2",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         byte[] output = process.getInputStream().readAllBytes();
         if (process.waitFor() != 0) {

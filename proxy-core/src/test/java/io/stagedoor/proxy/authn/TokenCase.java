@@ -13,8 +13,7 @@ import java.util.function.Function;
  * @param expected the code in the audit record
  * @param fetches how many fetches of the issuer's key set it causes
  */
-record TokenCase(
-        String row, Function<AuthnFixture, String> token, Code expected, int fetches) {
+record TokenCase(String row, Function<AuthnFixture, String> token, Code expected, int fetches) {
 
     static TokenCase of(String row, Code expected, Function<AuthnFixture, String> token) {
         return new TokenCase(row, token, expected, 0);

@@ -194,7 +194,9 @@ class TokenMemoryTest {
     void aTokenOfOneUserIsNeverTakenForAnothers() {
         String alice = fixture.good().sign(TestKeys.RSA);
         String bob =
-                fixture.good().claim("oid", "0b0b0000-0000-4000-8000-000000000009").sign(TestKeys.RSA);
+                fixture.good()
+                        .claim("oid", "0b0b0000-0000-4000-8000-000000000009")
+                        .sign(TestKeys.RSA);
         fixture.accept(alice);
         fixture.accept(bob);
 
@@ -252,7 +254,9 @@ class TokenMemoryTest {
 
     @Test
     void memoryIsBounded() throws RefusedException {
-        use(new AuthenticationLimits(16_384, 8, 8, Duration.ofSeconds(10), 2, Duration.ofSeconds(2)));
+        use(
+                new AuthenticationLimits(
+                        16_384, 8, 8, Duration.ofSeconds(10), 2, Duration.ofSeconds(2)));
         List<String> tokens = new java.util.ArrayList<>();
         for (int i = 0; i < 40; i++) {
             tokens.add(fixture.good().claim("n", i).sign(TestKeys.RSA));

@@ -107,8 +107,7 @@ class TrustedIssuerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AuthenticationLimits(1, 1, 1, second.negated(), 1, second));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new KeySetTimes(Duration.ZERO, second, second, second, second));
+                .isThrownBy(() -> new KeySetTimes(Duration.ZERO, second, second, second, second));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new KeySetTimes(second, second, second, second, second));
     }

@@ -26,16 +26,45 @@ class AuthorityTest {
         Authority authority = Authority.parse(text);
 
         assertThat(authority.host()).isEqualTo(host);
-        assertThat(authority.port()).isEqualTo(port == 0 ? OptionalInt.empty() : OptionalInt.of(port));
+        assertThat(authority.port())
+                .isEqualTo(port == 0 ? OptionalInt.empty() : OptionalInt.of(port));
         assertThat(authority).hasToString(port == 0 ? host : host + ":" + port);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a ", "a.", ".a", "a..b", "-a", "a-", "a_b", "a/b", "a\\b", "a?b", "a#b",
-                "u@a", "a,b", "a:", "a:0", "a:65536", "a:+1", "a:1:2", "a:x", "a:123456", "[::1",
-                "::1", "[::1]x", "[fe80::1%25eth0]", "[]", "a%2e", "\u0130", "\u212a", "a:\u0661",
+                "",
+                " ",
+                "a ",
+                "a.",
+                ".a",
+                "a..b",
+                "-a",
+                "a-",
+                "a_b",
+                "a/b",
+                "a\\b",
+                "a?b",
+                "a#b",
+                "u@a",
+                "a,b",
+                "a:",
+                "a:0",
+                "a:65536",
+                "a:+1",
+                "a:1:2",
+                "a:x",
+                "a:123456",
+                "[::1",
+                "::1",
+                "[::1]x",
+                "[fe80::1%25eth0]",
+                "[]",
+                "a%2e",
+                "\u0130",
+                "\u212a",
+                "a:\u0661",
             })
     void refusesEverythingElse(String text) {
         assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> Authority.parse(text));

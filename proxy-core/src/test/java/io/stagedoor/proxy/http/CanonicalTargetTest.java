@@ -55,8 +55,7 @@ class CanonicalTargetTest {
         "/a%26b%3Dc,a&b=c",
     })
     void readsSegments(String target, String segments) throws RefusedException {
-        List<String> expected =
-                segments.isEmpty() ? List.of() : List.of(segments.split("\\|", -1));
+        List<String> expected = segments.isEmpty() ? List.of() : List.of(segments.split("\\|", -1));
 
         assertThat(CanonicalTarget.parse(target).segments()).isEqualTo(expected);
     }
@@ -169,7 +168,8 @@ class CanonicalTargetTest {
 
         assertThat(ruleBrokenBy(longest + "a")).isEqualTo(TargetRule.TOO_LONG.sentence());
         assertThat(ruleBrokenBy(deepest + "/a")).isEqualTo(TargetRule.TOO_MANY_SEGMENTS.sentence());
-        assertThat(ruleBrokenBy(widest + "&z")).isEqualTo(TargetRule.TOO_MANY_PARAMETERS.sentence());
+        assertThat(ruleBrokenBy(widest + "&z"))
+                .isEqualTo(TargetRule.TOO_MANY_PARAMETERS.sentence());
     }
 
     @ParameterizedTest
@@ -246,8 +246,7 @@ class CanonicalTargetTest {
 
     private static String ruleBrokenBy(String target) {
         RefusedException refused =
-                catchThrowableOfType(
-                        RefusedException.class, () -> CanonicalTarget.parse(target));
+                catchThrowableOfType(RefusedException.class, () -> CanonicalTarget.parse(target));
         assertThat(refused).as("refusal of %s", target).isNotNull();
         assertThat(refused.code()).isEqualTo(Code.AMBIGUOUS_TARGET);
         return refused.refusal().sentence();

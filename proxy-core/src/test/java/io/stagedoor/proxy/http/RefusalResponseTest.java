@@ -54,6 +54,7 @@ class RefusalResponseTest {
         "OVERLOADED, 503",
         "CREDENTIAL_UNAVAILABLE, 502",
         "UPSTREAM_UNREACHABLE, 502",
+        "UPSTREAM_FAILED, 502",
         "FOREIGN_LOCATION, 502",
         "OUTCOME_UNKNOWN, 409",
         "ID_TAKEN, 409",
@@ -103,7 +104,9 @@ class RefusalResponseTest {
     @EnumSource(Code.class)
     void challengesAlikeButForAMissingToken(Code code) {
         Optional<String> challenge =
-                RefusalResponse.of(Refusal.of(code, "why"), CONTEXT).fields().first("www-authenticate");
+                RefusalResponse.of(Refusal.of(code, "why"), CONTEXT)
+                        .fields()
+                        .first("www-authenticate");
 
         if (code == Code.TOKEN_MISSING) {
             assertThat(challenge).contains("Bearer realm=\"stagedoor\"");
@@ -116,28 +119,7 @@ class RefusalResponseTest {
 
     @Test
     void explainsADenialInTheWordsOfTheService() {
-        Scope workspace = Scope.workspace("ws1");
-        Scope identity = workspace.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity");
-        Action read = Action.of("Microsoft.Synapse/workspaces/read");
-        Action secret = Action.of("Microsoft.Synapse/workspaces/credentials/useSecret/action");
-        Deny deny =
-                new Deny.MissingPermission(
-                        ALICE,
-                        "Pipeline_CreatePipelineRun",
-                        List.of(
-                                new BoundRequirement.At(secret, identity),
-                                new BoundRequirement.Anywhere(read, workspace)),
-                        List.of(
-                                new MinimalGrant(
-                                        List.of(
-                                                new MinimalGrant.Part(
-                                                        role("Synapse Credential User"), identity))),
-                                new MinimalGrant(
-                                        List.of(
-                                                new MinimalGrant.Part(
-                                                        role("Synapse Credential User"), identity),
-                                                new MinimalGrant.Part(
-                                                        role("Synapse User"), workspace)))));
+        Deny deny = deniedRun();
 
         Answer answer =
                 RefusalResponse.of(
@@ -161,6 +143,29 @@ class RefusalResponseTest {
                         scope `workspaces/ws1/credentials/WorkspaceSystemIdentity` and assign role \
                         `Synapse User` at scope `workspaces/ws1`"},{"code":"decision_id","message":\
                         "d-1"}]}}""");
+    }
+
+    private static Deny deniedRun() {
+        Scope workspace = Scope.workspace("ws1");
+        Scope identity = workspace.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity");
+        Action read = Action.of("Microsoft.Synapse/workspaces/read");
+        Action secret = Action.of("Microsoft.Synapse/workspaces/credentials/useSecret/action");
+        return new Deny.MissingPermission(
+                ALICE,
+                "Pipeline_CreatePipelineRun",
+                List.of(
+                        new BoundRequirement.At(secret, identity),
+                        new BoundRequirement.Anywhere(read, workspace)),
+                List.of(
+                        new MinimalGrant(
+                                List.of(
+                                        new MinimalGrant.Part(
+                                                role("Synapse Credential User"), identity))),
+                        new MinimalGrant(
+                                List.of(
+                                        new MinimalGrant.Part(
+                                                role("Synapse Credential User"), identity),
+                                        new MinimalGrant.Part(role("Synapse User"), workspace)))));
     }
 
     private static io.stagedoor.policy.role.RoleDefinition role(String name) {
@@ -192,7 +197,8 @@ class RefusalResponseTest {
         assertThat(error.get("code").asText()).isNotBlank();
         assertThat(error.get("message").asText()).contains("d-1");
         assertThat(error.get("details")).isNotEmpty();
-        assertThat(answer.fields().first("content-type")).contains("application/json; charset=utf-8");
+        assertThat(answer.fields().first("content-type"))
+                .contains("application/json; charset=utf-8");
         assertThat(answer.fields().first("content-length"))
                 .contains(Integer.toString(answer.octets().length));
         assertThat(answer.fields().first("x-stagedoor-decision-id")).contains("d-1");

@@ -43,6 +43,32 @@ class RequestCasesTest {
                     new IdentityFields("tenant/alice", Optional.empty(), "decision-1"),
                     "192.0.2.7",
                     false);
+    private static final List<String> NEVER_SENT =
+            List.of(
+                    "x-stagedoor-user",
+                    "x-forwarded-host",
+                    "forwarded",
+                    "cookie",
+                    "connection",
+                    "upgrade",
+                    "http2-settings",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "proxy-connection",
+                    "proxy-authorization",
+                    "x-http-method-override",
+                    "x-http-method",
+                    "x-original-url",
+                    "x-rewrite-url",
+                    "x-arr-clientcert",
+                    "x-ms-client-principal",
+                    "x-ms-client-principal-name",
+                    "x-ms-authorization-auxiliary",
+                    "x-tableau-auth",
+                    "x-real-ip",
+                    "x-client-ip",
+                    "expect");
     private static final Map<String, String> OUTCOMES = outcomes();
 
     record Case(String id, String method, String target, Fields fields, List<String> expected) {
@@ -103,31 +129,7 @@ class RequestCasesTest {
                     assertThat(upstream.fields().all("x-stagedoor-principal"))
                             .containsExactly("tenant/alice");
                     assertThat(foldedNames(upstream.fields()))
-                            .doesNotContain(
-                                    "x-stagedoor-user",
-                                    "x-forwarded-host",
-                                    "forwarded",
-                                    "cookie",
-                                    "connection",
-                                    "upgrade",
-                                    "http2-settings",
-                                    "keep-alive",
-                                    "te",
-                                    "trailer",
-                                    "proxy-connection",
-                                    "proxy-authorization",
-                                    "x-http-method-override",
-                                    "x-http-method",
-                                    "x-original-url",
-                                    "x-rewrite-url",
-                                    "x-arr-clientcert",
-                                    "x-ms-client-principal",
-                                    "x-ms-client-principal-name",
-                                    "x-ms-authorization-auxiliary",
-                                    "x-tableau-auth",
-                                    "x-real-ip",
-                                    "x-client-ip",
-                                    "expect");
+                            .doesNotContainAnyElementsOf(NEVER_SENT);
                     assertThat(upstream.fields().all("x-forwarded-for"))
                             .containsExactly("192.0.2.7");
                 });
@@ -164,8 +166,7 @@ class RequestCasesTest {
 
     private static List<String> foldedNames(Fields fields) {
         List<String> names = new ArrayList<>();
-        fields.forEach(
-                field -> names.add(field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        fields.forEach(field -> names.add(field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         return names;
     }
 

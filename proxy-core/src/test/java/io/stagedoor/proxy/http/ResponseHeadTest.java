@@ -40,9 +40,20 @@ class ResponseHeadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Set-Cookie", "WWW-Authenticate", "Alt-Svc", "Refresh", "Strict-Transport-Security",
-                "X-Stagedoor-Principal", "X-Stagedoor-Decision-Id", "Connection", "Keep-Alive",
-                "Transfer-Encoding", "Trailer", "Upgrade", "Proxy-Authenticate", "X-Hop",
+                "Set-Cookie",
+                "WWW-Authenticate",
+                "Alt-Svc",
+                "Refresh",
+                "Strict-Transport-Security",
+                "X-Stagedoor-Principal",
+                "X-Stagedoor-Decision-Id",
+                "Connection",
+                "Keep-Alive",
+                "Transfer-Encoding",
+                "Trailer",
+                "Upgrade",
+                "Proxy-Authenticate",
+                "X-Hop",
             })
     void withholdsWhatSpeaksOfTheUpstreamOrOfOneConnection(String name) {
         ResponseHead head =
@@ -55,7 +66,8 @@ class ResponseHeadTest {
     @Test
     void keepsProtectedFieldsThatTheUpstreamNominates() {
         ResponseHead head =
-                new ResponseHead(200, Fields.of("Connection", "Content-Type", "Content-Type", "a/b"));
+                new ResponseHead(
+                        200, Fields.of("Connection", "Content-Type", "Content-Type", "a/b"));
 
         assertThat(head.forClient(IDENTITY).fields().first("content-type")).contains("a/b");
     }
@@ -64,18 +76,27 @@ class ResponseHeadTest {
     void replacesTheLengthOfABodyThatChanged() {
         ResponseHead head = new ResponseHead(200, Fields.of("content-length", "5", "A", "b"));
 
-        assertThat(head.withLength(7).fields()).isEqualTo(Fields.of("A", "b", "Content-Length", "7"));
+        assertThat(head.withLength(7).fields())
+                .isEqualTo(Fields.of("A", "b", "Content-Length", "7"));
     }
 
     @Test
     void notesThatTheAnswerNamesTheProxy() {
-        assertThat(new ResponseHead(200, Fields.none()).namingProxyIdentity().fields().first("x-stagedoor-note"))
+        assertThat(
+                        new ResponseHead(200, Fields.none())
+                                .namingProxyIdentity()
+                                .fields()
+                                .first("x-stagedoor-note"))
                 .contains("invoker and submitter are the proxy; the audit trail has the caller");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "199, false", "200, true", "299, true", "300, false", "404, false",
+        "199, false",
+        "200, true",
+        "299, true",
+        "300, false",
+        "404, false",
     })
     void knowsSuccess(int status, boolean success) {
         assertThat(new ResponseHead(status, Fields.none()).isSuccess()).isEqualTo(success);
@@ -102,7 +123,13 @@ class ResponseHeadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"identity, true", "Identity, true", "'', true", "gzip, false", "'identity, gzip', false"})
+    @CsvSource({
+        "identity, true",
+        "Identity, true",
+        "'', true",
+        "gzip, false",
+        "'identity, gzip', false"
+    })
     void knowsWhetherABodyCanBeRead(String coding, boolean readable) {
         ResponseHead head = new ResponseHead(200, Fields.of("Content-Encoding", coding));
 

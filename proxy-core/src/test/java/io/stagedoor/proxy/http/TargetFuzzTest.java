@@ -18,12 +18,74 @@ class TargetFuzzTest {
     private static final int TARGETS = 50_000;
     private static final List<String> PIECES =
             List.of(
-                    "a", "Z", "0", "-", ".", "..", "_", "~", "pipelines", "createRun", "/", "/", "/",
-                    "//", "?", "&", "=", ";", "#", "\\", " ", "\t", "\0", "é", "%", "%2", "%2f",
-                    "%2F", "%5C", "%2e", "%2E%2e", "%252e", "%25", "%00", "%0a", "%20", "%C3%A9",
-                    "%C3", "%A9", "%c0%ae", "%E2%82%AC", "%ED%A0%80", "%F0%9F%98%80", "%EF%BC%8F",
-                    "%61", "%3B", "%3F", "%23", "%zz", "+", ":", "@", "$", "'", "(", "*", ",", "[",
-                    "|", "{", "\"", "<", "comp", "comp=x", "&comp=y", "&Comp", "%63omp", "%24x");
+                    "a",
+                    "Z",
+                    "0",
+                    "-",
+                    ".",
+                    "..",
+                    "_",
+                    "~",
+                    "pipelines",
+                    "createRun",
+                    "/",
+                    "/",
+                    "/",
+                    "//",
+                    "?",
+                    "&",
+                    "=",
+                    ";",
+                    "#",
+                    "\\",
+                    " ",
+                    "\t",
+                    "\0",
+                    "é",
+                    "%",
+                    "%2",
+                    "%2f",
+                    "%2F",
+                    "%5C",
+                    "%2e",
+                    "%2E%2e",
+                    "%252e",
+                    "%25",
+                    "%00",
+                    "%0a",
+                    "%20",
+                    "%C3%A9",
+                    "%C3",
+                    "%A9",
+                    "%c0%ae",
+                    "%E2%82%AC",
+                    "%ED%A0%80",
+                    "%F0%9F%98%80",
+                    "%EF%BC%8F",
+                    "%61",
+                    "%3B",
+                    "%3F",
+                    "%23",
+                    "%zz",
+                    "+",
+                    ":",
+                    "@",
+                    "$",
+                    "'",
+                    "(",
+                    "*",
+                    ",",
+                    "[",
+                    "|",
+                    "{",
+                    "\"",
+                    "<",
+                    "comp",
+                    "comp=x",
+                    "&comp=y",
+                    "&Comp",
+                    "%63omp",
+                    "%24x");
 
     @Test
     void agreesWithTheOracleOnRandomTargets() {
@@ -63,8 +125,7 @@ class TargetFuzzTest {
             String rest = "/" + encode(randomName(random)) + "/x?y=" + encode(randomName(random));
             String prefix = "/" + encode(randomName(random)) + "/" + encode(randomName(random));
 
-            CanonicalTarget stripped =
-                    CanonicalTarget.parse(prefix + rest).withPrefixStripped(2);
+            CanonicalTarget stripped = CanonicalTarget.parse(prefix + rest).withPrefixStripped(2);
 
             assertThat(stripped).isEqualTo(CanonicalTarget.parse(rest));
             assertThat(stripped.segments()).isEqualTo(CanonicalTarget.parse(rest).segments());
@@ -105,10 +166,14 @@ class TargetFuzzTest {
     private static String randomName(Random random) {
         StringBuilder name = new StringBuilder("n");
         for (int n = random.nextInt(8); n > 0; n--) {
-            int c = random.nextInt(4) == 0 ? random.nextInt(0xa1, 0x1f600) : random.nextInt(' ', 0x7f);
+            int c =
+                    random.nextInt(4) == 0
+                            ? random.nextInt(0xa1, 0x1f600)
+                            : random.nextInt(' ', 0x7f);
             boolean allowed =
                     Character.isLetterOrDigit(c) || "-_ ~!$&'()*+,=@[]{}|^`\"<>:".indexOf(c) >= 0;
-            boolean letter = c < 128 || (c < 0x3000 && Character.getType(c) == Character.OTHER_LETTER);
+            boolean letter =
+                    c < 128 || (c < 0x3000 && Character.getType(c) == Character.OTHER_LETTER);
             if (allowed && letter) {
                 name.appendCodePoint(c);
             }

@@ -21,8 +21,7 @@ final class TargetOracle {
     private static final Pattern PATH =
             Pattern.compile("/|(/([A-Za-z0-9\\-._~!$&'()*+,=:@]|%[0-9A-Fa-f]{2})+)+");
     private static final Pattern QUERY =
-            Pattern.compile(
-                    "([A-Za-z0-9\\-._~!$'()*+,:@/?=&\\[\\]{}|^`\\\\]|%[0-9A-Fa-f]{2})*");
+            Pattern.compile("([A-Za-z0-9\\-._~!$'()*+,:@/?=&\\[\\]{}|^`\\\\]|%[0-9A-Fa-f]{2})*");
     private static final Pattern PLAIN_ESCAPE =
             Pattern.compile("%(2[dDeE]|3[0-9]|4[1-9a-fA-F]|5[0-9aAfF]|6[1-9a-fA-F]|7[0-9aAeE])");
 
@@ -87,13 +86,12 @@ final class TargetOracle {
 
     private static Optional<String> decode(String raw) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (int i = 0; i < raw.length(); i++) {
-            if (raw.charAt(i) == '%') {
-                octets.write(Integer.parseInt(raw.substring(i + 1, i + 3), 16));
-                i += 2;
-            } else {
-                octets.write(raw.charAt(i));
-            }
+        int at = 0;
+        while (at < raw.length()) {
+            boolean escape = raw.charAt(at) == '%';
+            octets.write(
+                    escape ? Integer.parseInt(raw.substring(at + 1, at + 3), 16) : raw.charAt(at));
+            at += escape ? 3 : 1;
         }
         String text = octets.toString(StandardCharsets.UTF_8);
         boolean strict = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets.toByteArray());

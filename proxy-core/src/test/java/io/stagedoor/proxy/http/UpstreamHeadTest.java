@@ -52,11 +52,28 @@ class UpstreamHeadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Cookie", "Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X_Forwarded_Host",
-                "X-Real-IP", "x_real_ip", "X-Client-IP", "X-Original-Host", "X-ARR-ClientCert",
-                "X-MS-CLIENT-PRINCIPAL-ID", "X-MS-TOKEN-AAD-ACCESS-TOKEN", "x-tableau-auth",
-                "x-ms-authorization-auxiliary", "X-Stagedoor-Anything", "Remote_User",
-                "Proxy-Authorization", "Proxy-Connection", "Keep-Alive", "TE", "Trailer", "Expect",
+                "Cookie",
+                "Forwarded",
+                "X-Forwarded-For",
+                "x-forwarded-proto",
+                "X_Forwarded_Host",
+                "X-Real-IP",
+                "x_real_ip",
+                "X-Client-IP",
+                "X-Original-Host",
+                "X-ARR-ClientCert",
+                "X-MS-CLIENT-PRINCIPAL-ID",
+                "X-MS-TOKEN-AAD-ACCESS-TOKEN",
+                "x-tableau-auth",
+                "x-ms-authorization-auxiliary",
+                "X-Stagedoor-Anything",
+                "Remote_User",
+                "Proxy-Authorization",
+                "Proxy-Connection",
+                "Keep-Alive",
+                "TE",
+                "Trailer",
+                "Expect",
             })
     void leavesOutWhatAClientMayNotClaim(String name) throws RefusedException {
         String value = name.equals("Expect") ? "100-continue" : "forged";
@@ -69,7 +86,8 @@ class UpstreamHeadTest {
     @Test
     void leavesOutWhatConnectionNominates() throws RefusedException {
         Fields sent =
-                upstreamOf(false, "Connection", "close, X-Hop", "X-Hop", "1", "X-End", "2").fields();
+                upstreamOf(false, "Connection", "close, X-Hop", "X-Hop", "1", "X-End", "2")
+                        .fields();
 
         assertThat(sent.has("x-hop")).isFalse();
         assertThat(sent.has("connection")).isFalse();
@@ -83,9 +101,12 @@ class UpstreamHeadTest {
         Fields sent =
                 upstreamOf(
                                 reads,
-                                "Accept-Encoding", "gzip",
-                                "Range", "bytes=0-9",
-                                "If-Range", "\"e\"")
+                                "Accept-Encoding",
+                                "gzip",
+                                "Range",
+                                "bytes=0-9",
+                                "If-Range",
+                                "\"e\"")
                         .fields();
 
         assertThat(sent.all("accept-encoding")).containsExactly(coding);
@@ -143,6 +164,7 @@ class UpstreamHeadTest {
     }
 
     private static Onward onward(boolean reads) {
-        return new Onward("ws1.dev.azuresynapse.net", "Bearer upstream", IDENTITY, "192.0.2.7", reads);
+        return new Onward(
+                "ws1.dev.azuresynapse.net", "Bearer upstream", IDENTITY, "192.0.2.7", reads);
     }
 }

@@ -78,8 +78,7 @@ class RouteTableTest {
     void refusesTwoRoutesOfOneName(
             String firstHost, String firstPrefix, String secondHost, String secondPrefix) {
         List<RouteRule> rules =
-                List.of(
-                        rule("one", firstHost, firstPrefix), rule("two", secondHost, secondPrefix));
+                List.of(rule("one", firstHost, firstPrefix), rule("two", secondHost, secondPrefix));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RouteTable.of(rules))
@@ -89,7 +88,9 @@ class RouteTableTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"p", "/", "/p/", "//p", "/p//q", "/.", "/p/..", "/p.", "/p q", "/p%20", "/p;q", "/é"})
+            strings = {
+                "p", "/", "/p/", "//p", "/p//q", "/.", "/p/..", "/p.", "/p q", "/p%20", "/p;q", "/é"
+            })
     void refusesAPrefixThatIsNoPlainPath(String prefix) {
         assertThatIllegalArgumentException().isThrownBy(() -> rule("ws", "", prefix));
     }

@@ -4,7 +4,6 @@ import io.stagedoor.config.ConfigLoader;
 import io.stagedoor.config.LoadResult;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.proxy.Stagedoor;
-
 import io.stagedoor.proxy.cli.demo.CastMember;
 import io.stagedoor.proxy.cli.demo.DemoScenery;
 import io.stagedoor.proxy.cli.demo.workspace.FakeWorkspace;
@@ -19,9 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-
-
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -40,7 +38,8 @@ public final class ProxyFixture implements AutoCloseable {
         Path file = scenery.configuration();
         Files.writeString(file, edit.apply(Files.readString(file)));
         this.config = load(file);
-        this.client = HttpClient.newBuilder().sslContext(scenery.authority().trustingContext()).build();
+        this.client =
+                HttpClient.newBuilder().sslContext(scenery.authority().trustingContext()).build();
         this.proxy = Stagedoor.start(config, _ -> Optional.empty());
         awaitReady();
     }
@@ -52,7 +51,14 @@ public final class ProxyFixture implements AutoCloseable {
 
     /** Starts everything with a changed configuration. */
     public static ProxyFixture start(UnaryOperator<String> edit) throws IOException {
+        return start(edit, _ -> {});
+    }
+
+    /** Starts everything with a changed configuration, after something was done to the scene. */
+    public static ProxyFixture start(UnaryOperator<String> edit, Consumer<DemoScenery> prepare)
+            throws IOException {
         DemoScenery scenery = DemoScenery.set(InstantSource.system(), 0, 0);
+        prepare.accept(scenery);
         return new ProxyFixture(scenery, edit);
     }
 

@@ -39,12 +39,8 @@ public final class RecordEncoder {
         json.clear();
         JsonText out = json.out();
         out.raw('{');
-        json.number("seq", seq)
-                .text("prev_hash", previousHash)
-                .number("v", AuditRecord.VERSION)
-                .text("phase", body.phase())
-                .text("time", TIME.format(time))
-                .text("node", node);
+        chain(json, seq, previousHash);
+        frame(json, body.phase(), time, node);
         bodies.write(body);
         if (!json.altered().isEmpty()) {
             json.texts("altered", json.altered().stream().distinct().sorted().toList());
@@ -57,6 +53,17 @@ public final class RecordEncoder {
         out.rewindTo(out.length() - 1);
         out.ascii(",\"hash\":\"").ascii(hash).ascii("\"}\n");
         return hash;
+    }
+
+    static void chain(CanonicalWriter json, long seq, String previousHash) {
+        json.number("seq", seq).text("prev_hash", previousHash);
+    }
+
+    static void frame(CanonicalWriter json, String phase, Instant time, String node) {
+        json.number("v", AuditRecord.VERSION)
+                .text("phase", phase)
+                .text("time", TIME.format(time))
+                .text("node", node);
     }
 
     /** Gives the array that holds the last line from index 0. */

@@ -109,24 +109,16 @@ public final class OwnershipRegistry {
      * @throws RefusedException {@code not_owner} if another did, or if it is not known who did
      */
     public void requireOwner(OwnedId id, PrincipalId principal) throws RefusedException {
-        switch (standing(id, principal)) {
-            case OWNER -> {
-                // the one case that is allowed
-            }
-            case OTHER ->
-                    throw RefusedException.of(
-                            Code.NOT_OWNER,
-                            "the " + id.kind() + " `" + id.id() + "` was made by another principal",
-                            "make one of your own");
-            case UNKNOWN ->
-                    throw RefusedException.of(
-                            Code.NOT_OWNER,
-                            "who made the "
-                                    + id.kind()
-                                    + " `"
-                                    + id.id()
-                                    + "` is not known, so it is nobody's to use",
-                            "make a new one through the proxy");
+        String thing = "the " + id.kind() + " `" + id.id() + "`";
+        String whose =
+                switch (standing(id, principal)) {
+                    case OWNER -> "";
+                    case OTHER -> " was made by another principal";
+                    case UNKNOWN -> " was made by nobody that is known, so nobody may use it";
+                };
+        if (!whose.isEmpty()) {
+            throw RefusedException.of(
+                    Code.NOT_OWNER, thing + whose, "make one of your own through the proxy");
         }
     }
 
@@ -141,13 +133,15 @@ public final class OwnershipRegistry {
      */
     public void restore(Ownership.Rule rule, OwnedId id, PrincipalId owner, Instant at) {
         Binding restored = new Binding(owner, at);
-        switch (rule) {
-            case CREATES -> bindings.asMap().merge(id, restored, OwnershipRegistry::later);
-            case CLAIMS -> bindings.asMap().merge(id, restored, OwnershipRegistry::earlier);
-            case OWNER_ONLY -> {
-                // a use, not a binding
-            }
+        if (rule == Ownership.Rule.OWNER_ONLY) {
+            return;
         }
+        boolean isLaterBest = rule == Ownership.Rule.CREATES;
+        bindings.asMap()
+                .merge(
+                        id,
+                        restored,
+                        isLaterBest ? OwnershipRegistry::later : OwnershipRegistry::earlier);
     }
 
     /** Returns about how many bindings are held. */

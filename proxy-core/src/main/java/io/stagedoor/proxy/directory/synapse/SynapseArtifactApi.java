@@ -2,11 +2,9 @@ package io.stagedoor.proxy.directory.synapse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
-import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
-import com.fasterxml.jackson.core.filter.TokenFilter.Inclusion;
 import io.stagedoor.policy.operation.ScopeValue;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,36 +53,53 @@ public final class SynapseArtifactApi {
 
     private static ScopeValue pool(byte[] body, ArtifactKind kind) throws WorkspaceReadException {
         try {
-            return valueAt(body, kind.poolPointer());
+            return valueAt(body, kind.poolPath());
         } catch (IOException malformed) {
             throw new WorkspaceReadException(
                     "the artefact is not readable: " + ReadFault.of(malformed));
         }
     }
 
-    /** Reads the whole body, so that a duplicate name after the value is found too. */
-    private static ScopeValue valueAt(byte[] body, String pointer) throws IOException {
-        JsonPointerBasedFilter filter = new JsonPointerBasedFilter(pointer);
-        try (JsonParser whole = StrictJson.parser(body);
-                JsonParser json =
-                        new FilteringParserDelegate(
-                                whole, filter, Inclusion.ONLY_INCLUDE_ALL, false)) {
-            ScopeValue value = ScopeValue.absent();
-            JsonToken token = json.nextToken();
-            if (token == JsonToken.VALUE_STRING) {
-                value = ScopeValue.text(json.getText());
-            } else if (token != null && token != JsonToken.VALUE_NULL) {
-                value = ScopeValue.notText();
-            }
-            readRest(json);
-            StrictJson.expectEnd(whole);
+    /** Reads the whole body, so that a name that comes twice is found wherever it stands. */
+    private static ScopeValue valueAt(byte[] body, List<String> path) throws IOException {
+        try (JsonParser json = StrictJson.parser(body)) {
+            StrictJson.expect(json, JsonToken.START_OBJECT, "an object");
+            ScopeValue value = valueAt(json, path);
+            StrictJson.expectEnd(json);
             return value;
         }
     }
 
-    private static void readRest(JsonParser json) throws IOException {
-        while (json.nextToken() != null) {
-            // the filter gives no more than what stands at the pointer
+    /** Reads the current value to its end; returns what stands at the path below it. */
+    private static ScopeValue valueAt(JsonParser json, List<String> path) throws IOException {
+        if (path.isEmpty()) {
+            return text(json);
         }
+        ScopeValue found = ScopeValue.absent();
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return found;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isOnPath = json.currentName().equals(path.getFirst());
+            json.nextToken();
+            if (isOnPath) {
+                found = valueAt(json, path.subList(1, path.size()));
+            } else {
+                json.skipChildren();
+            }
+        }
+        return found;
+    }
+
+    private static ScopeValue text(JsonParser json) throws IOException {
+        ScopeValue value =
+                switch (json.currentToken()) {
+                    case VALUE_STRING -> ScopeValue.text(json.getText());
+                    case VALUE_NULL -> ScopeValue.absent();
+                    default -> ScopeValue.notText();
+                };
+        json.skipChildren();
+        return value;
     }
 }

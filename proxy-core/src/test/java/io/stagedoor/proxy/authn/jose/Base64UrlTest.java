@@ -32,10 +32,12 @@ class Base64UrlTest {
     void everyShortSequenceOfOctetsHasExactlyOneText() {
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < 64 * 64 * 64; i++) {
-            String three =
-                    "" + letter(i) + letter(i >> 6) + letter(i >> 12);
+            String three = "" + letter(i) + letter(i >> 6) + letter(i >> 12);
             Base64Url.decode(three)
-                    .ifPresent(octets -> assertThat(seen.add((octets[0] << 8) | (octets[1] & 0xff))).isTrue());
+                    .ifPresent(
+                            octets ->
+                                    assertThat(seen.add((octets[0] << 8) | (octets[1] & 0xff)))
+                                            .isTrue());
         }
 
         assertThat(seen).hasSize(1 << 16);
@@ -44,8 +46,20 @@ class Base64UrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "A", "AAAAA", "AB", "AAB", "AA==", "AAA=", "AA A", "AA\n", "A+AA", "A/AA", "AA.A",
-                "\u00c1AAA", "\u0141AAA", "\uff21AAA"
+                "A",
+                "AAAAA",
+                "AB",
+                "AAB",
+                "AA==",
+                "AAA=",
+                "AA A",
+                "AA\n",
+                "A+AA",
+                "A/AA",
+                "AA.A",
+                "\u00c1AAA",
+                "\u0141AAA",
+                "\uff21AAA"
             })
     void refusesEverythingElse(String text) {
         assertThat(Base64Url.decode(text)).isEmpty();

@@ -1,0 +1,86 @@
+package io.stagedoor.proxy.audit.index;
+
+import java.io.IOException;
+
+/** The tables of the index, and whether a file has them. */
+final class IndexSchema {
+    /** Raised with every change of a table or of what is put into it. */
+    private static final int VERSION = 1;
+
+    private static final String TABLES =
+            """
+            CREATE TABLE place (
+              one INTEGER PRIMARY KEY CHECK (one = 1),
+              segment INTEGER NOT NULL, offset INTEGER NOT NULL,
+              seq INTEGER NOT NULL, hash TEXT NOT NULL);
+            CREATE TABLE record (
+              seq INTEGER PRIMARY KEY,
+              segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+              request TEXT);
+            CREATE INDEX record_request ON record (request, seq) WHERE request IS NOT NULL;
+            CREATE TABLE decision (
+              seq INTEGER PRIMARY KEY,
+              time INTEGER NOT NULL,
+              principal TEXT COLLATE NOCASE, label TEXT COLLATE NOCASE,
+              code TEXT NOT NULL,
+              workspace TEXT COLLATE NOCASE, kind TEXT COLLATE NOCASE, name TEXT COLLATE NOCASE);
+            CREATE INDEX decision_time ON decision (time);
+            CREATE INDEX decision_principal ON decision (principal, time);
+            CREATE INDEX decision_label ON decision (label, time);
+            CREATE INDEX decision_code ON decision (code, time);
+            CREATE INDEX decision_resource ON decision (workspace, kind, name, time);
+            CREATE INDEX decision_kind ON decision (workspace, kind, time);
+            CREATE TABLE job (
+              id INTEGER PRIMARY KEY,
+              value TEXT NOT NULL, kind TEXT NOT NULL, workspace TEXT NOT NULL,
+              pool TEXT NOT NULL, platform TEXT NOT NULL,
+              UNIQUE (value, kind, workspace, pool, platform));
+            CREATE INDEX job_kind ON job (kind, id);
+            CREATE TABLE mention (
+              job INTEGER NOT NULL, touch INTEGER NOT NULL, seq INTEGER NOT NULL,
+              PRIMARY KEY (job, touch, seq)) WITHOUT ROWID;
+            CREATE TABLE edge (
+              source INTEGER NOT NULL, target INTEGER NOT NULL,
+              PRIMARY KEY (source, target)) WITHOUT ROWID;
+            CREATE INDEX edge_target ON edge (target, source);
+            PRAGMA user_version = %d;
+            """
+                    .formatted(VERSION);
+
+    private static final String OUR_TABLES =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+
+    private IndexSchema() {}
+
+    static boolean isIn(Database database) throws IOException {
+        return version(database) == VERSION;
+    }
+
+    static boolean isEmpty(Database database) throws IOException {
+        return version(database) == 0;
+    }
+
+    static void create(Database database) throws IOException {
+        database.transaction(
+                () -> {
+                    if (isEmpty(database)) {
+                        database.run(TABLES);
+                    }
+                });
+    }
+
+    /** Drops whatever tables there are and makes ours. */
+    static void recreate(Database database) throws IOException {
+        database.transaction(
+                () -> {
+                    for (String table : database.list(row -> row.getString(1), OUR_TABLES)) {
+                        database.run("DROP TABLE \"" + table + "\"");
+                    }
+                    database.run(TABLES);
+                });
+    }
+
+    private static int version(Database database) throws IOException {
+        return database.find(row -> row.getInt(1), "PRAGMA user_version").orElse(0);
+    }
+}

@@ -108,8 +108,7 @@ final class BodyReader {
                 key.optionalText("name"));
     }
 
-    private static RequestFacts.ClientFacts client(Members client)
-            throws MalformedRecordException {
+    private static RequestFacts.ClientFacts client(Members client) throws MalformedRecordException {
         return new RequestFacts.ClientFacts(
                 client.text("address"),
                 client.optionalText("user_agent"),
@@ -181,9 +180,7 @@ final class BodyReader {
 
     private static UpstreamFacts upstream(Members upstream) throws MalformedRecordException {
         Optional<Integer> status =
-                upstream.has("status")
-                        ? Optional.of(upstream.integer("status"))
-                        : Optional.empty();
+                upstream.has("status") ? Optional.of(upstream.integer("status")) : Optional.empty();
         return new UpstreamFacts(
                 upstream.text("host"),
                 upstream.text("identity"),

@@ -144,9 +144,7 @@ final class BodyWriter {
 
     private void requirement(DecisionFacts.Requirement requirement) {
         json.element(
-                () ->
-                        json.text("action", requirement.action())
-                                .text("scope", requirement.scope()));
+                () -> json.text("action", requirement.action()).text("scope", requirement.scope()));
     }
 
     private void assignment(DecisionFacts.Assignment assignment) {

@@ -45,8 +45,7 @@ public record HashedLine(long seq, String previousHash, String hash) {
         }
         String hash = new Sha256().update(bytes, 0, jsonEnd).update(BRACE, 0, 1).finish();
         return hash.equals(end.group(1))
-                ? Optional.of(
-                        new HashedLine(Long.parseLong(frame.group(1)), frame.group(2), hash))
+                ? Optional.of(new HashedLine(Long.parseLong(frame.group(1)), frame.group(2), hash))
                 : Optional.empty();
     }
 

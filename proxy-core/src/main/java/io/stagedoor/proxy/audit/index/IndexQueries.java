@@ -98,6 +98,21 @@ public final class IndexQueries {
         return records;
     }
 
+    /**
+     * Gives the requests that started, or stopped, jobs of a kind, those of the newest jobs first.
+     *
+     * @param limit how many at most
+     */
+    public List<String> changersOf(String kind, int limit) throws IOException {
+        return database.list(
+                row -> row.getString(1),
+                "SELECT record.request FROM job JOIN mention ON mention.job = job.id AND"
+                        + " mention.touch = 0 JOIN record ON record.seq = mention.seq"
+                        + " WHERE job.kind = ? ORDER BY job.id DESC LIMIT ?",
+                kind,
+                limit);
+    }
+
     /** Gives all records of one request, in order. */
     public List<AuditRecord> ofRequest(String requestId) throws IOException {
         List<AuditRecord> records = new ArrayList<>();

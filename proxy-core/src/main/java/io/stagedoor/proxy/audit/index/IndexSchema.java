@@ -35,6 +35,7 @@ final class IndexSchema {
               value TEXT NOT NULL, kind TEXT NOT NULL, workspace TEXT NOT NULL,
               pool TEXT NOT NULL, platform TEXT NOT NULL,
               UNIQUE (value, kind, workspace, pool, platform));
+            CREATE INDEX job_kind ON job (kind, id);
             CREATE TABLE mention (
               job INTEGER NOT NULL, touch INTEGER NOT NULL, seq INTEGER NOT NULL,
               PRIMARY KEY (job, touch, seq)) WITHOUT ROWID;

@@ -72,8 +72,7 @@ final class Chain implements Closeable {
     }
 
     boolean isFull() {
-        return current.isPresent()
-                && current.get().durableEnd() >= settings.segmentBytes();
+        return current.isPresent() && current.get().durableEnd() >= settings.segmentBytes();
     }
 
     /** Seals the segment and begins the next. */

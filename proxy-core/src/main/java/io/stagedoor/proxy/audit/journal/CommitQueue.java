@@ -211,9 +211,7 @@ final class CommitQueue {
         if (closed || awaited > 0 || waiting.size() >= Math.max(1, capacity / 2)) {
             return 0;
         }
-        return waiting.isEmpty()
-                ? idleAt - now
-                : waiting.getFirst().acceptedAt() + gathering - now;
+        return waiting.isEmpty() ? idleAt - now : waiting.getFirst().acceptedAt() + gathering - now;
     }
 
     private List<Pending> drain() {

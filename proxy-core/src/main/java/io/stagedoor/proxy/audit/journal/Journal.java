@@ -77,8 +77,7 @@ public final class Journal implements AuditTrail {
             throws IOException {
         JournalLock lock = JournalLock.take(settings.directory());
         try {
-            Recovery.Recovered recovered =
-                    new Recovery(storage, settings.strideBytes()).recover();
+            Recovery.Recovered recovered = new Recovery(storage, settings.strideBytes()).recover();
             Journal journal = new Journal(lock, clock, settings, storage, recovered);
             journal.start();
             return journal;
@@ -92,9 +91,7 @@ public final class Journal implements AuditTrail {
     public CompletionStage<Receipt> append(AuditEvent event) {
         CompletableFuture<Receipt> receipt = new CompletableFuture<>();
         Optional<String> refusal =
-                offer(
-                        new Pending.Awaited(
-                                event, clock.instant(), System.nanoTime(), receipt));
+                offer(new Pending.Awaited(event, clock.instant(), System.nanoTime(), receipt));
         refusal.ifPresent(
                 reason -> receipt.completeExceptionally(new JournalUnavailableException(reason)));
         return receipt;

@@ -91,14 +91,7 @@ public record JournalSettings(
     /** Gives the same settings with other intervals. */
     public JournalSettings withIntervals(Duration idle, Duration probe) {
         return new JournalSettings(
-                directory,
-                node,
-                segmentBytes,
-                strideBytes,
-                queueCapacity,
-                readWindow,
-                idle,
-                probe);
+                directory, node, segmentBytes, strideBytes, queueCapacity, readWindow, idle, probe);
     }
 
     /** Gives the same settings with another queue capacity. */

@@ -81,8 +81,7 @@ final class Recovery {
 
     private Recovered fresh(Optional<RecoveryReport.TornEnd> torn) {
         RecoveryReport report =
-                new RecoveryReport(
-                        Optional.empty(), 0, torn.isEmpty(), torn, List.of(), List.of());
+                new RecoveryReport(Optional.empty(), 0, torn.isEmpty(), torn, List.of(), List.of());
         return new Recovered(
                 ChainHead.START,
                 UUID.randomUUID().toString(),
@@ -99,7 +98,8 @@ final class Recovery {
         JournalEvent.SegmentOpened opened = scan.opened().orElseThrow();
         ChainHead head = scan.head().orElseThrow();
         RecoveryReport report = report(name, scan, torn);
-        if (scan.last().orElseThrow() instanceof JournalEvent.SegmentSealed(_, SegmentDigest digest)) {
+        if (scan.last().orElseThrow()
+                instanceof JournalEvent.SegmentSealed(_, SegmentDigest digest)) {
             return new Recovered(
                     head,
                     opened.journal(),
@@ -232,8 +232,7 @@ final class Recovery {
         int feed = text.length() - 1;
         int start = text.lastIndexOf('\n', feed - 1);
         return feed >= 0 && text.charAt(feed) == '\n'
-                ? Optional.of(
-                        text.substring(start + 1, feed).getBytes(StandardCharsets.ISO_8859_1))
+                ? Optional.of(text.substring(start + 1, feed).getBytes(StandardCharsets.ISO_8859_1))
                 : Optional.empty();
     }
 

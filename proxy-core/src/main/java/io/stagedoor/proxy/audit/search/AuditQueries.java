@@ -114,6 +114,19 @@ public final class AuditQueries implements Closeable {
         return history("everything", new DecisionFilter.Everything(), range, limit);
     }
 
+    /**
+     * Gives the exchanges that started, or stopped, jobs of a kind, those of the newest jobs first.
+     *
+     * @param limit how many at most
+     */
+    public List<Exchange> changersOf(String kind, int limit) throws IOException {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (String request : index.queries().changersOf(kind, limit)) {
+            Exchange.of(index.queries().ofRequest(request)).ifPresent(exchanges::add);
+        }
+        return exchanges;
+    }
+
     /** Gives the last records of the journal, the oldest of them first; needs no index. */
     public List<AuditRecord> tail(int most) throws IOException {
         return JournalTail.of(storage, most);

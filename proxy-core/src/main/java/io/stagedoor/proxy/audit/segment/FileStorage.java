@@ -38,8 +38,7 @@ public final class FileStorage implements SegmentStorage {
     @Override
     public SegmentChannel open(SegmentName name) throws IOException {
         return new OpenFile(
-                FileChannel.open(
-                        file(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(file(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override

@@ -91,8 +91,7 @@ public final class LineReader {
     }
 
     private Line finished() {
-        byte[] bytes =
-                begunLength <= RecordEncoder.LONGEST_LINE ? begun.toByteArray() : NOTHING;
+        byte[] bytes = begunLength <= RecordEncoder.LONGEST_LINE ? begun.toByteArray() : NOTHING;
         Line line = new Line(offset, bytes, begunLength);
         begun.reset();
         begunLength = 0;

@@ -36,8 +36,7 @@ final class IntegrityCheck {
     void beginSegment(SegmentName name) {
         if (atStart) {
             lastSeq = name.firstSeq() - 1;
-            lastHash =
-                    lastSeq == 0 ? Optional.of(AuditRecord.NO_PREVIOUS) : Optional.empty();
+            lastHash = lastSeq == 0 ? Optional.of(AuditRecord.NO_PREVIOUS) : Optional.empty();
         }
         sha = new Sha256();
         count = 0;

@@ -130,7 +130,8 @@ public final class JournalVerifier {
 
     private void judgeEnd(Instant now) {
         if (inUse) {
-            notes.add("the journal is in use; %d exchanges are open".formatted(completeness.open()));
+            notes.add(
+                    "the journal is in use; %d exchanges are open".formatted(completeness.open()));
             completeness.endOfJournalInUse(now, MOST_SILENCE);
         } else {
             completeness.endOfClosedJournal(now, MOST_SILENCE);

@@ -132,8 +132,7 @@ class RecordCodecTest {
     @Test
     void keepsTheBeginningOfALongListAndSaysSo() throws IOException {
         List<JobMention> jobs =
-                Collections.nCopies(
-                        300, new JobMention(JobMention.Role.TOUCHED, SomeEvents.run()));
+                Collections.nCopies(300, new JobMention(JobMention.Role.TOUCHED, SomeEvents.run()));
 
         AuditRecord read =
                 RecordDecoder.decode(line(1, SomeEvents.completed("r1", 200, jobs, List.of())));
@@ -208,8 +207,7 @@ class RecordCodecTest {
         AuditEvent.Decided decided = SomeEvents.permitted("r1");
         var request = decided.request();
         var client =
-                new RequestFacts.ClientFacts(
-                        "127.0.0.1", Optional.of(agent), Optional.empty());
+                new RequestFacts.ClientFacts("127.0.0.1", Optional.of(agent), Optional.empty());
         return new AuditEvent.Decided(
                 new RequestFacts(
                         request.id(),

@@ -108,7 +108,10 @@ class JournalTest {
         try (Journal journal = Journals.open(directory)) {
             List<Thread> threads =
                     IntStream.range(0, 8)
-                            .mapToObj(t -> Thread.ofPlatform().start(() -> load(journal, t, receipts)))
+                            .mapToObj(
+                                    t ->
+                                            Thread.ofPlatform()
+                                                    .start(() -> load(journal, t, receipts)))
                             .toList();
             for (Thread thread : threads) {
                 thread.join();
@@ -121,8 +124,7 @@ class JournalTest {
         List<AuditRecord> records = Journals.records(directory);
         assertThat(acknowledged).hasSize(8 * 250);
         assertThat(records.stream().map(AuditRecord::seq)).containsAll(acknowledged);
-        assertThat(IntStream.range(0, records.size()))
-                .allMatch(i -> records.get(i).seq() == i + 1);
+        assertThat(IntStream.range(0, records.size())).allMatch(i -> records.get(i).seq() == i + 1);
         assertThat(Journals.verify(directory).isGood()).isTrue();
     }
 
@@ -199,8 +201,7 @@ class JournalTest {
         Journal journal = Journals.open(directory);
         journal.close();
 
-        assertThat(journal.append(SomeEvents.denied("r1")))
-                .isCompletedExceptionally();
+        assertThat(journal.append(SomeEvents.denied("r1"))).isCompletedExceptionally();
         assertThat(journal.appendWithinWindow(SomeEvents.denied("r1"))).isFalse();
         assertThat(journal.health().status()).isEqualTo(Status.RED);
     }

@@ -42,8 +42,7 @@ class KillTest {
         Map<Long, String> hashes =
                 Journals.records(directory).stream()
                         .collect(Collectors.toMap(AuditRecord::seq, AuditRecord::hash));
-        assertThat(acknowledged)
-                .allMatch(one -> one.hash().equals(hashes.get(one.seq())));
+        assertThat(acknowledged).allMatch(one -> one.hash().equals(hashes.get(one.seq())));
     }
 
     private List<Acknowledged> runAndKill(int afterLines) throws Exception {

@@ -25,9 +25,26 @@ import java.util.stream.Stream;
 public final class RandomEvents {
     private static final List<String> PIECES =
             List.of(
-                    "nightly", "\"", "\\", "\n", "\r\n", "\t", "\u0000", "\u001b[31m", "\u007f",
-                    "\u0085", "é", "中文", "\uD83D\uDE80", "\uD83D", "\u202e", "\u2028", "/", " ",
-                    "{}", "a".repeat(40));
+                    "nightly",
+                    "\"",
+                    "\\",
+                    "\n",
+                    "\r\n",
+                    "\t",
+                    "\u0000",
+                    "\u001b[31m",
+                    "\u007f",
+                    "\u0085",
+                    "é",
+                    "中文",
+                    "\uD83D\uDE80",
+                    "\uD83D",
+                    "\u202e",
+                    "\u2028",
+                    "/",
+                    " ",
+                    "{}",
+                    "a".repeat(40));
 
     private final Random random;
 

@@ -150,8 +150,7 @@ class JournalVerifierTest {
         write(5);
         Instant now = InstantSource.system().instant();
 
-        Verification verification =
-                JournalVerifier.verify(directory, Optional.of(anchor), now);
+        Verification verification = JournalVerifier.verify(directory, Optional.of(anchor), now);
 
         assertThat(Journals.verify(directory).isGood()).isTrue();
         assertThat(verification.integrity().findings())
@@ -172,8 +171,7 @@ class JournalVerifierTest {
         assertThat(verification.completeness().findings())
                 .extracting(Finding::problem)
                 .containsExactlyInAnyOrder(
-                        "exchange `open` has no end",
-                        "exchange `stray` ends without having begun");
+                        "exchange `open` has no end", "exchange `stray` ends without having begun");
     }
 
     @Test
@@ -194,9 +192,7 @@ class JournalVerifierTest {
 
         Finding first = verification.integrity().findings().getFirst();
         assertThat(first.place().file()).isEqualTo(file.getFileName().toString());
-        assertThat(first.place().offset())
-                .as("byte %d", index)
-                .isEqualTo(lineStart(bytes, index));
+        assertThat(first.place().offset()).as("byte %d", index).isEqualTo(lineStart(bytes, index));
     }
 
     private static long lineStart(byte[] bytes, int index) {

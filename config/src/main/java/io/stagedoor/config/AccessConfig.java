@@ -1,0 +1,16 @@
+package io.stagedoor.config;
+
+import io.stagedoor.config.access.DeclaredAccess;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The access file and what it declared when it was read together with the configuration.
+ *
+ * @param file the access file, or nothing if access is not declared
+ * @param groupsComplete whether the access file names all groups of every caller whose token names
+ *     none; else such a caller's groups are unknown
+ * @param declared its content; empty if there is no file
+ */
+public record AccessConfig(
+        Optional<Path> file, boolean groupsComplete, DeclaredAccess declared) {}

@@ -1,0 +1,99 @@
+package io.stagedoor.config;
+
+import io.stagedoor.config.access.AccessLoader;
+import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.kind.Kinds;
+import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.issuer.IssuerReader;
+import io.stagedoor.config.listener.AdminConfig;
+import io.stagedoor.config.listener.LimitsConfig;
+import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.section.Loaded;
+import io.stagedoor.config.section.Section;
+import io.stagedoor.config.section.SectionReader;
+import io.stagedoor.config.section.Setting;
+import io.stagedoor.config.workspace.KnownWorkspaces;
+import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.workspace.WorkspaceReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the main file, and on the way the access file that it names. Serves one load. */
+final class ConfigReader implements SectionReader<StagedoorConfig> {
+
+    private Loaded<DeclaredAccess> access = nothing();
+
+    /** Returns what came of the access file; nothing is wrong with it if none is named. */
+    Loaded<DeclaredAccess> access() {
+        return access;
+    }
+
+    @Override
+    public Optional<StagedoorConfig> read(Section in) {
+        Setting<ListenerConfig> listener = in.requiredSection("listener", ListenerConfig::read);
+        Setting<AdminConfig> admin = in.section("admin", each -> AdminConfig.read(each, listener));
+        Setting<LimitsConfig> limits = in.section("limits", LimitsConfig::read);
+        IssuerReader issuerReader = new IssuerReader();
+        Setting<List<IssuerConfig>> issuers = in.sections("issuers", issuerReader, 1);
+        Setting<AccessSection> access = in.section("access", ConfigReader::accessSection);
+        WorkspaceReader workspaceReader =
+                new WorkspaceReader(issuerReader::mayAccept, isNamed(access));
+        Setting<List<WorkspaceConfig>> workspaces = in.sections("workspaces", workspaceReader, 1);
+        Setting<UpstreamConnectionsConfig> connections =
+                in.section("upstream_connections", UpstreamConnectionsConfig::read);
+        Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
+        Setting<AccessConfig> declared = declared(in, access, workspaceReader.known());
+        return in.build(
+                () ->
+                        new StagedoorConfig(
+                                listener.value(),
+                                admin.value(),
+                                limits.value(),
+                                issuers.value(),
+                                workspaces.value(),
+                                connections.value(),
+                                audit.value(),
+                                declared.value()));
+    }
+
+    /** The section {@code access}, before the file that it names is read. */
+    private record AccessSection(Optional<Path> file, boolean groupsComplete) {
+
+        private AccessConfig with(DeclaredAccess declared) {
+            return new AccessConfig(file, groupsComplete, declared);
+        }
+    }
+
+    private static Optional<AccessSection> accessSection(Section in) {
+        Setting<Optional<Path>> file =
+                in.optional("file", in.reading().files().file("an access file", "access.yaml"));
+        Setting<Boolean> complete =
+                in.check(
+                        "groups_complete",
+                        in.optional("groups_complete", Kinds.flag(), false),
+                        on -> !on || !file.isGood() || file.value().isPresent(),
+                        "no access file names any groups",
+                        "name it: `file: access.yaml`; or leave this key out");
+        return in.build(() -> new AccessSection(file.value(), complete.value()));
+    }
+
+    private static boolean isNamed(Setting<AccessSection> access) {
+        return !access.isGood() || access.value().file().isPresent();
+    }
+
+    private Setting<AccessConfig> declared(
+            Section in, Setting<AccessSection> section, KnownWorkspaces workspaces) {
+        if (!section.isGood() || section.value().file().isEmpty()) {
+            return section.map(named -> named.with(DeclaredAccess.none()));
+        }
+        access = AccessLoader.load(section.value().file().get(), workspaces);
+        return access.value()
+                .map(declared -> section.map(named -> named.with(declared)))
+                .orElseGet(in::silently);
+    }
+
+    private static Loaded<DeclaredAccess> nothing() {
+        return new Loaded<>(Optional.of(DeclaredAccess.none()), List.of(), List.of());
+    }
+}

@@ -1,0 +1,38 @@
+package io.stagedoor.config;
+
+import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.listener.AdminConfig;
+import io.stagedoor.config.listener.LimitsConfig;
+import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.workspace.WorkspaceConfig;
+import java.util.List;
+
+/**
+ * The whole configuration: what {@code stagedoor.yaml} and the access file it names say, with every
+ * default filled in.
+ *
+ * @param listener the socket for clients
+ * @param admin the socket for health and metrics
+ * @param limits what is taken and kept for one request
+ * @param issuers whose tokens are believed, at least one
+ * @param workspaces what is behind the proxy, at least one
+ * @param upstreamConnections the connections to each upstream
+ * @param audit the audit journal
+ * @param access declared access
+ */
+public record StagedoorConfig(
+        ListenerConfig listener,
+        AdminConfig admin,
+        LimitsConfig limits,
+        List<IssuerConfig> issuers,
+        List<WorkspaceConfig> workspaces,
+        UpstreamConnectionsConfig upstreamConnections,
+        AuditConfig audit,
+        AccessConfig access) {
+
+    /** Copies the lists. */
+    public StagedoorConfig {
+        issuers = List.copyOf(issuers);
+        workspaces = List.copyOf(workspaces);
+    }
+}

@@ -1,0 +1,40 @@
+package io.stagedoor.config.workspace;
+
+import io.stagedoor.config.kind.Kinds;
+import io.stagedoor.config.kind.NetKinds;
+import io.stagedoor.config.section.Section;
+import io.stagedoor.config.section.SectionReader;
+import io.stagedoor.config.section.Setting;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where requests to a workspace go.
+ *
+ * @param cloud the Azure cloud: its token scope and directory
+ * @param uri scheme, host and perhaps port; no path
+ * @param trustedCertificates the authorities that sign the upstream's certificate, or nothing for
+ *     those of the Java runtime
+ */
+public record UpstreamConfig(Cloud cloud, URI uri, Optional<Path> trustedCertificates) {
+
+    /** Returns the reader of the section {@code upstream} of the workspace with this name. */
+    public static SectionReader<UpstreamConfig> readerFor(String workspace) {
+        return in -> read(in, workspace);
+    }
+
+    private static Optional<UpstreamConfig> read(Section in, String workspace) {
+        Setting<Cloud> cloud = in.optional("cloud", Kinds.choice(Cloud.class), Cloud.PUBLIC);
+        Setting<Optional<URI>> uri =
+                in.optional("uri", NetKinds.httpsOrigin("https://ws1.dev.azuresynapse.net"));
+        Setting<Optional<Path>> trusted =
+                in.optional("trusted_certificates", in.reading().files().certificates());
+        return in.build(
+                () ->
+                        new UpstreamConfig(
+                                cloud.value(),
+                                uri.value().orElseGet(() -> cloud.value().workspace(workspace)),
+                                trusted.value()));
+    }
+}

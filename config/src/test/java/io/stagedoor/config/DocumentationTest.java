@@ -1,0 +1,102 @@
+package io.stagedoor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stagedoor.config.access.AccessReader;
+import io.stagedoor.config.section.KnownKey;
+import io.stagedoor.config.section.Reading;
+import io.stagedoor.config.testing.ConfigFolder;
+import io.stagedoor.config.workspace.KnownWorkspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds {@code docs/configuration.md} and the readers together. */
+class DocumentationTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(.*?)```");
+
+    private String mainPart = "";
+    private String accessPart = "";
+
+    @BeforeEach
+    void readPage() throws IOException {
+        String page = Files.readString(Path.of("docs/configuration.md"));
+        int border = page.indexOf("\n# The access file\n");
+        assertThat(border).isPositive();
+        mainPart = page.substring(0, border);
+        accessPart = page.substring(border);
+    }
+
+    @Test
+    void everyKeyOfTheMainFileIsDocumentedWithItsKindAndDefault() {
+        assertThat(documented(mainPart)).containsExactlyElementsOf(known(ConfigLoader.keys()));
+    }
+
+    @Test
+    void everyKeyOfTheAccessFileIsDocumentedWithItsKindAndDefault() {
+        AccessReader reader = new AccessReader("f", KnownWorkspaces.unknown());
+
+        assertThat(documented(accessPart)).containsExactlyElementsOf(known(Reading.keysOf(reader)));
+    }
+
+    @Test
+    void everyKeyHasAMeaning() {
+        assertThat(rows(mainPart + accessPart))
+                .allSatisfy(row -> assertThat(row.split(" \\| ")[3]).hasSizeGreaterThan(6));
+    }
+
+    @Test
+    void theExamplesTogetherAreAConfiguration(@TempDir Path temp) {
+        ConfigFolder folder = ConfigFolder.in(temp);
+        folder.write("access.yaml", examples(accessPart));
+        Path file = folder.write("stagedoor.yaml", examples(mainPart));
+
+        LoadResult result = ConfigLoader.load(file);
+
+        assertThat(result).isInstanceOf(LoadResult.Ok.class);
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    private static List<String> known(List<KnownKey> keys) {
+        return keys.stream()
+                .map(key -> "`" + key.path() + "` | " + key.expected() + " | " + fallback(key))
+                .toList();
+    }
+
+    private static String fallback(KnownKey key) {
+        return key.isRequired()
+                ? "required"
+                : key.fallback()
+                        .filter(text -> !text.equals("[]"))
+                        .map(text -> "`" + text + "`")
+                        .orElse("none");
+    }
+
+    private static List<String> documented(String part) {
+        return rows(part).stream()
+                .map(row -> row.split(" \\| "))
+                .map(cells -> cells[0] + " | " + cells[1] + " | " + cells[2])
+                .toList();
+    }
+
+    private static List<String> rows(String part) {
+        return part.lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.substring(2, line.length() - 2))
+                .toList();
+    }
+
+    private static String examples(String part) {
+        return EXAMPLE.matcher(part)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.joining());
+    }
+}

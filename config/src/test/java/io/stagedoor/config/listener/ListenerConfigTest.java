@@ -1,0 +1,99 @@
+package io.stagedoor.config.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stagedoor.config.testing.ConfigFolder;
+import io.stagedoor.config.testing.KeyTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenerConfigTest {
+
+    private static final String TLS = "{certificate: proxy.pem, private_key: proxy.key}";
+
+    @TempDir Path temp;
+    private ConfigFolder folder;
+
+    @BeforeEach
+    void fillFolder() {
+        folder = ConfigFolder.in(temp);
+    }
+
+    @Test
+    void hasTheseKeysAndDefaults() {
+        TlsConfig tls = new TlsConfig(folder.path("proxy.pem"), folder.path("proxy.key"));
+
+        KeyTable.of(folder, () -> ListenerConfig::read)
+                .required("tls", TLS, ListenerConfig::tls, tls)
+                .optional("host", ListenerConfig::host, "0.0.0.0", "'::1'", "::1")
+                .optional("port", ListenerConfig::port, 8443, "0", 0)
+                .optional("max_connections", ListenerConfig::maxConnections, 10_000, "7", 7)
+                .optional(
+                        "handshake_timeout",
+                        ListenerConfig::handshakeTimeout,
+                        Duration.ofSeconds(10),
+                        "500ms",
+                        Duration.ofMillis(500))
+                .optional(
+                        "request_timeout",
+                        ListenerConfig::requestTimeout,
+                        Duration.ofSeconds(30),
+                        "5s",
+                        Duration.ofSeconds(5))
+                .optional(
+                        "idle_timeout",
+                        ListenerConfig::idleTimeout,
+                        Duration.ofMinutes(5),
+                        "1h",
+                        Duration.ofHours(1))
+                .optional(
+                        "drain_timeout",
+                        ListenerConfig::drainTimeout,
+                        Duration.ofSeconds(30),
+                        "0s",
+                        Duration.ZERO)
+                .verify();
+    }
+
+    @Test
+    void tlsHasTheseKeys() {
+        KeyTable.of(folder, () -> TlsConfig::read)
+                .required(
+                        "certificate",
+                        "proxy.pem",
+                        TlsConfig::certificate,
+                        folder.path("proxy.pem"))
+                .required(
+                        "private_key", "proxy.key", TlsConfig::privateKey, folder.path("proxy.key"))
+                .verify();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    port: 65536            | 2:7: port: `65536` is not a port from 0 to 65535
+                    port: -1               | 2:7: port: `-1` is not a port from 0 to 65535
+                    port: '443'            | 2:7: port: `443` is a text, expected a port from 0 to 65535
+                    port: 8443.0           | 2:7: port: `8443.0` is not a port from 0 to 65535
+                    port: 0x1F             | 2:7: port: `0x1F` is not a port from 0 to 65535
+                    port: 99999999999      | 2:7: port: `99999999999` is not a port from 0 to 65535
+                    host: a/b              | 2:7: host: `a/b` is not an address to listen on
+                    host: '*'              | 2:7: host: `*` is not an address to listen on
+                    max_connections: 0     | 2:18: max_connections: `0` is not a number from 1 to 1000000
+                    idle_timeout: 30       | 2:15: idle_timeout: `30` is not a duration
+                    idle_timeout: 2h       | 2:15: idle_timeout: `2h` is not a duration from 100ms to 1h
+                    idle_timeout: 0s       | 2:15: idle_timeout: `0s` is not a duration from 100ms to 1h
+                    idle_timout: 30s       | 2:1: unknown key `idle_timout` at the top; did you mean `idle_timeout`?
+                    """)
+    void refuses(String line, String problem) {
+        assertThat(folder.problems("tls: " + TLS + "\n" + line, ListenerConfig::read))
+                .containsExactly(problem);
+    }
+}

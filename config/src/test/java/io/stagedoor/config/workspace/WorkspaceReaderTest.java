@@ -1,0 +1,252 @@
+package io.stagedoor.config.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stagedoor.config.section.SectionReader;
+import io.stagedoor.config.testing.ConfigFolder;
+import io.stagedoor.config.testing.KeyTable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WorkspaceReaderTest {
+
+    private static final String TENANT = "11111111-2222-4333-8444-555555555555";
+    private static final String GOOD =
+            """
+            name: ws1
+            tenant: 11111111-2222-4333-8444-555555555555
+            hosts: [ws1.example]
+            credential: {managed_identity: {}}
+            """;
+
+    @TempDir Path temp;
+    private ConfigFolder folder;
+
+    @BeforeEach
+    void fillFolder() {
+        folder = ConfigFolder.in(temp);
+    }
+
+    private static WorkspaceReader reader() {
+        return new WorkspaceReader(Set.of("a", "b")::contains, true);
+    }
+
+    @Test
+    void hasTheseKeysAndDefaults() {
+        URI other = URI.create("https://other.example:8443");
+        KeyTable.of(folder, WorkspaceReaderTest::reader)
+                .required("name", "ws1", WorkspaceConfig::name, "ws1")
+                .required("tenant", TENANT, WorkspaceConfig::tenant, TENANT)
+                .required(
+                        "credential",
+                        "{managed_identity: {}}",
+                        WorkspaceConfig::credential,
+                        new CredentialConfig.ManagedIdentity(Optional.empty()))
+                .optional(
+                        "upstream",
+                        it -> it.upstream().uri(),
+                        URI.create("https://ws1.dev.azuresynapse.net"),
+                        "{uri: 'https://other.example:8443/'}",
+                        other)
+                .optional("audiences", WorkspaceConfig::audiences, Set.of(), "[b]", Set.of("b"))
+                .optional(
+                        "assignments",
+                        it -> it.assignments().from(),
+                        AssignmentSource.LIVE,
+                        "{from: both}",
+                        AssignmentSource.BOTH)
+                .oneOfTheseNeeded("path_prefix", "/synapse/ws1")
+                .optional(
+                        "hosts",
+                        WorkspaceConfig::hosts,
+                        Set.of(),
+                        "[WS1.Example, b.example]",
+                        Set.of("ws1.example", "b.example"))
+                .verify();
+        assertThat(read(GOOD).pathPrefix()).isEmpty();
+        assertThat(read(GOOD + "path_prefix: /a/b-c").pathPrefix()).contains("/a/b-c");
+    }
+
+    @Test
+    void upstreamHasTheseKeysAndDefaults() {
+        KeyTable.of(folder, () -> UpstreamConfig.readerFor("ws1"))
+                .optional("cloud", UpstreamConfig::cloud, Cloud.PUBLIC, "china", Cloud.CHINA)
+                .optional(
+                        "uri",
+                        UpstreamConfig::uri,
+                        URI.create("https://ws1.dev.azuresynapse.net"),
+                        "https://b.example",
+                        URI.create("https://b.example"))
+                .optional(
+                        "trusted_certificates",
+                        UpstreamConfig::trustedCertificates,
+                        Optional.empty(),
+                        "ca.pem",
+                        Optional.of(folder.path("ca.pem")))
+                .verify();
+    }
+
+    @Test
+    void assignmentsHaveTheseKeysAndDefaults() {
+        KeyTable.<AssignmentsConfig>of(folder, () -> in -> AssignmentsConfig.read(in, true))
+                .optional(
+                        "from",
+                        AssignmentsConfig::from,
+                        AssignmentSource.LIVE,
+                        "declared",
+                        AssignmentSource.DECLARED)
+                .optional(
+                        "poll_interval",
+                        AssignmentsConfig::pollInterval,
+                        Duration.ofMinutes(1),
+                        "5s",
+                        Duration.ofSeconds(5))
+                .optional(
+                        "max_age",
+                        AssignmentsConfig::maxAge,
+                        Duration.ofMinutes(15),
+                        "1d",
+                        Duration.ofDays(1))
+                .verify();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cloud.class)
+    void eachCloudGivesTheUpstreamItsName(Cloud cloud) {
+        String word = cloud.name().toLowerCase(java.util.Locale.ROOT);
+
+        UpstreamConfig upstream = read(GOOD + "upstream: {cloud: " + word + "}").upstream();
+
+        assertThat(upstream.cloud()).isEqualTo(cloud);
+        assertThat(upstream.uri().getHost()).startsWith("ws1.dev.azuresynapse.");
+        assertThat(cloud.tokenScope())
+                .isEqualTo("https://" + upstream.uri().getHost().substring(4) + "/.default");
+        assertThat(cloud.authorityHost().getHost()).startsWith("login.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    audiences: [c]                 | 5:13: audiences[0]: no issuer accepts the audience `c`
+                    audiences: []                  | 5:12: audiences: the list is empty
+                    path_prefix: ws1               | 5:14: path_prefix: `ws1` is not a path prefix
+                    path_prefix: /a/               | 5:14: path_prefix: `/a/` is not a path prefix
+                    path_prefix: /a/../b           | 5:14: path_prefix: `/a/../b` is not a path prefix
+                    path_prefix: /a%20b            | 5:14: path_prefix: `/a%20b` is not a path prefix
+                    path_prefix: /                 | 5:14: path_prefix: `/` is not a path prefix
+                    upstream: {uri: 'http://a'}    | 5:17: upstream.uri: `http://a` is not protected: tokens and keys travel over it
+                    upstream: {uri: 'https://a/b'} | 5:17: upstream.uri: `https://a/b` has a path
+                    upstream: {uri: 'https://ws1.example'} | 3:8: hosts: a host name is also that of an upstream: the proxy would call itself
+                    upstream: https://a            | 5:11: upstream: expected a section of keys, found a single value
+                    assignments: {from: git}       | 5:21: assignments.from: `git` is not one of `live`, `declared`, `both`
+                    assignments: {max_age: 30s}    | 5:24: assignments.max_age: the assignments would be too old before they are read again
+                    credentials: {}                | 5:1: unknown key `credentials` at the top; did you mean `credential`?
+                    """)
+    void refuses(String line, String problem) {
+        assertThat(folder.problems(GOOD + line, reader())).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WS1, `WS1` is not a workspace name (1 to 50 of `a-z`",
+        "ws_1, `ws_1` is not a workspace name (1 to 50 of `a-z`",
+        "'', '`` is not a workspace name (1 to 50 of `a-z`'",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, 'is not a workspace name (1 to 50 of'"
+    })
+    void refusesTheName(String name, String problem) {
+        String text = GOOD.replace("name: ws1", "name: '" + name + "'");
+
+        assertThat(folder.problems(text, reader())).singleElement().asString().contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    https://ws1.example | `https://ws1.example` is not a host name
+                    ws1.example:443     | `ws1.example:443` is not a host name
+                    '*.example'         | `*.example` is not a host name
+                    ws1.example.        | `ws1.example.` is not a host name
+                    -a.example          | `-a.example` is not a host name
+                    a b                 | `a b` is not a host name
+                    """)
+    void refusesTheHost(String host, String problem) {
+        assertThat(folder.problems(GOOD.replace("ws1.example", "'" + host + "'"), reader()))
+                .containsExactly("3:9: hosts[0]: " + problem);
+    }
+
+    @Test
+    void refusesAWorkspaceThatNothingLeadsTo() {
+        assertThat(folder.problems(GOOD.replaceFirst("hosts.*\n", ""), reader()))
+                .containsExactly("1:7: name: nothing leads to this workspace");
+    }
+
+    @Test
+    void refusesDeclaredAssignmentsWithoutAnAccessFile() {
+        assertThat(
+                        folder.problems(
+                                GOOD + "assignments: {from: both}",
+                                new WorkspaceReader(_ -> true, false)))
+                .containsExactly(
+                        "5:21: assignments.from: no access file declares role assignments");
+    }
+
+    @Test
+    void refusesWhatTwoWorkspacesCannotShare() {
+        String text =
+                """
+                workspaces:
+                  - name: ws1
+                    tenant: 11111111-2222-4333-8444-555555555555
+                    hosts: [a.example, b.example]
+                    path_prefix: /synapse
+                    credential: {managed_identity: {}}
+                  - name: ws2
+                    tenant: 11111111-2222-4333-8444-555555555555
+                    hosts: [B.example]
+                    path_prefix: /Synapse/ws2
+                    upstream: {uri: https://ws1.dev.azuresynapse.net}
+                    credential: {managed_identity: {}}
+                  - name: ws1
+                    tenant: 11111111-2222-4333-8444-555555555555
+                    path_prefix: /synapse2
+                    upstream: {uri: https://a.example}
+                    credential: {managed_identity: {}}
+                """;
+
+        assertThat(folder.problems(text, all(reader())))
+                .containsExactly(
+                        "9:13: workspaces[1].hosts[0]: the host name `B.example` is taken already,"
+                                + " at 4:24",
+                        "10:18: workspaces[1].path_prefix: the path prefix `/Synapse/ws2` overlaps"
+                                + " with `/synapse` at 5:18",
+                        "11:15: workspaces[1].upstream: another workspace goes to"
+                                + " `https://ws1.dev.azuresynapse.net`, at 2:5",
+                        "13:11: workspaces[2].name: the workspace name `ws1` is taken already, at"
+                                + " 2:11");
+    }
+
+    private static SectionReader<List<WorkspaceConfig>> all(WorkspaceReader reader) {
+        return in -> {
+            var all = in.sections("workspaces", reader, 1);
+            return in.build(all::value);
+        };
+    }
+
+    private WorkspaceConfig read(String text) {
+        return folder.read(text, reader()).value().orElseThrow();
+    }
+}

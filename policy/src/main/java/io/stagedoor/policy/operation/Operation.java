@@ -1,0 +1,54 @@
+package io.stagedoor.policy.operation;
+
+import java.util.List;
+
+/**
+ * One documented REST call of a platform.
+ *
+ * @param name the documented operation id, for example {@code Pipeline_CreatePipelineRun}; unique in
+ *     its catalogue
+ * @param platform the platform
+ * @param method the HTTP method, in capitals
+ * @param path the path, and the query parameter that tells it apart, if one does
+ * @param kind the kind of thing it concerns, for example {@code pipelineRun}
+ * @param effect what it does
+ * @param requirements what it needs; all must hold
+ * @param traits what is particular about it
+ */
+public record Operation(
+        String name,
+        Platform platform,
+        String method,
+        PathTemplate path,
+        String kind,
+        Effect effect,
+        List<Requirement> requirements,
+        OperationTraits traits) {
+
+    /** Copies the list. */
+    public Operation {
+        requirements = List.copyOf(requirements);
+    }
+
+    /**
+     * Returns whether no known action covers the operation. Nobody may be permitted it by a role;
+     * it is denied as unmapped (S57).
+     */
+    public boolean isUnmapped() {
+        return requirements.isEmpty() && !traits.answeredLocally();
+    }
+
+    /**
+     * Returns whether the operation concerns only the caller, is answered by the proxy itself and
+     * needs no right: it never reaches an upstream (S58).
+     */
+    public boolean isSelfService() {
+        return requirements.isEmpty() && traits.answeredLocally();
+    }
+
+    /** Returns {@code name (METHOD path)}. */
+    @Override
+    public String toString() {
+        return name + " (" + method + " " + path + ")";
+    }
+}

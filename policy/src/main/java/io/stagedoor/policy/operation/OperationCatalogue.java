@@ -1,0 +1,147 @@
+package io.stagedoor.policy.operation;
+
+import io.stagedoor.policy.operation.PathTemplate.QueryCondition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All documented operations of a platform, found by method and path. What is not in it is unmapped
+ * and denied (S57). Immutable and safe for any thread; finding costs a few look-ups, whatever the
+ * size.
+ */
+public final class OperationCatalogue {
+
+    private final Platform platform;
+    private final List<Operation> operations;
+    private final OperationTrie trie;
+    private final Set<String> decidingParameters;
+
+    OperationCatalogue(Platform platform, List<Operation> operations) {
+        this.platform = platform;
+        this.operations = List.copyOf(operations);
+        this.trie = new OperationTrie(operations);
+        this.decidingParameters =
+                operations.stream()
+                        .flatMap(operation -> operation.path().condition().stream())
+                        .map(QueryCondition::parameter)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static final class Synapse {
+        private static final OperationCatalogue CATALOGUE = ofResource("synapse.operations");
+    }
+
+    /** Returns the catalogue of the 148 documented calls of the Synapse data plane. */
+    public static OperationCatalogue synapse() {
+        return Synapse.CATALOGUE;
+    }
+
+    private static OperationCatalogue ofResource(String name) {
+        try (InputStream stream = OperationCatalogue.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the resource `" + name + "` is missing");
+            }
+            return parse(name, new InputStreamReader(stream, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the resource `" + name + "` cannot be read", e);
+        }
+    }
+
+    /**
+     * Reads a catalogue; its form is described at the head of {@code synapse.operations}.
+     *
+     * @param name what to call it in complaints
+     * @param reader the text; read to its end and left open
+     * @throws CatalogueFormatException with all complaints, each with its line
+     * @throws UncheckedIOException if the text cannot be read
+     */
+    public static OperationCatalogue parse(String name, Reader reader) {
+        return new CatalogueParser(name).parse(reader);
+    }
+
+    /** Returns the platform. */
+    public Platform platform() {
+        return platform;
+    }
+
+    /** Returns all operations in the order of the text. */
+    public List<Operation> operations() {
+        return operations;
+    }
+
+    /** Returns the operation with this name, with case; for records, not for requests. */
+    public Optional<Operation> operation(String name) {
+        return operations.stream().filter(operation -> operation.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Returns the names of the query parameters that tell operations apart, for example {@code
+     * comp}. A request that gives one of them twice is ambiguous, for two parsers may read it
+     * differently, and is to be refused before it is resolved.
+     */
+    public Set<String> decidingParameters() {
+        return decidingParameters;
+    }
+
+    /**
+     * Returns the operation of a request, or empty if it is none.
+     *
+     * <p>The method matches with case. Literals of the path match without regard to ASCII case and
+     * win over placeholders; names are kept as sent. {@code HEAD}, {@code OPTIONS} and {@code TRACE}
+     * are no operations. A deciding query parameter with a value that no operation has is no
+     * operation either.
+     *
+     * @param method the HTTP method
+     * @param segments the segments of the canonical path, percent-decoded once
+     * @param query gives the decoded value of a query parameter, whose name it compares without
+     *     case. Asked only for {@link #decidingParameters}, and only where they decide. If it
+     *     throws, for example because the parameter is there twice, the exception passes through
+     */
+    public Optional<MatchedOperation> resolve(
+            String method, List<String> segments, Function<String, Optional<String>> query) {
+        List<Operation> found = trie.find(method, segments);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Operation> operation =
+                found.size() == 1 && found.getFirst().path().condition().isEmpty()
+                        ? Optional.of(found.getFirst())
+                        : byQuery(found, query);
+        return operation.map(one -> new MatchedOperation(one, one.path().parametersOf(segments)));
+    }
+
+    /** Returns the operation of a request that has no query, or empty if it is none. */
+    public Optional<MatchedOperation> resolve(String method, List<String> segments) {
+        return resolve(method, segments, _ -> Optional.empty());
+    }
+
+    private static Optional<Operation> byQuery(
+            List<Operation> candidates, Function<String, Optional<String>> query) {
+        String parameter =
+                candidates.stream()
+                        .flatMap(operation -> operation.path().condition().stream())
+                        .findFirst()
+                        .orElseThrow()
+                        .parameter();
+        Optional<String> value = query.apply(parameter);
+        return candidates.stream()
+                .filter(operation -> accepts(operation.path().condition(), value))
+                .findFirst();
+    }
+
+    private static boolean accepts(Optional<QueryCondition> condition, Optional<String> value) {
+        if (condition.isEmpty() || value.isEmpty()) {
+            return condition.isEmpty() && value.isEmpty();
+        }
+        return FoldedWords.same(condition.get().value(), value.get());
+    }
+}

@@ -1,0 +1,67 @@
+package io.stagedoor.policy.operation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is particular about an operation beyond what it requires.
+ *
+ * @param flags its yes-or-no properties
+ * @param successStatus the documented status codes of success
+ * @param jobIds where job ids stand in its exchange
+ * @param resources the named things it is about
+ * @param ownership how it concerns who made a thing, if it does
+ */
+public record OperationTraits(
+        Set<OperationFlag> flags,
+        Set<Integer> successStatus,
+        List<JobIdRule> jobIds,
+        List<NamedResource> resources,
+        Optional<Ownership> ownership) {
+
+    /** Copies the collections. */
+    public OperationTraits {
+        flags = Set.copyOf(flags);
+        successStatus = Set.copyOf(successStatus);
+        jobIds = List.copyOf(jobIds);
+        resources = List.copyOf(resources);
+    }
+
+    /** Returns whether the operation answers with many things. */
+    public boolean list() {
+        return has(OperationFlag.LIST);
+    }
+
+    /** Returns whether the operation answers before its work is done. */
+    public boolean longRunning() {
+        return has(OperationFlag.LONG_RUNNING);
+    }
+
+    /** Returns whether the operation, sent twice, starts a job twice. */
+    public boolean startsRun() {
+        return has(OperationFlag.STARTS_RUN);
+    }
+
+    /** Returns whether the proxy answers the operation itself and never forwards it. */
+    public boolean answeredLocally() {
+        return has(OperationFlag.LOCAL);
+    }
+
+    /** Returns whether the operation has the flag. */
+    public boolean has(OperationFlag flag) {
+        return flags.contains(flag);
+    }
+
+    /** Returns the links between the ids that one exchange of this operation shows. */
+    public List<JobIdEdge> jobIdEdges() {
+        return jobIds.stream().flatMap(this::edgesTo).toList();
+    }
+
+    private Stream<JobIdEdge> edgesTo(JobIdRule child) {
+        return jobIds.stream()
+                .filter(rule -> child.childOf().contains(rule.at()))
+                .map(parent -> new JobIdEdge(parent, child));
+    }
+}

@@ -1,0 +1,107 @@
+package io.stagedoor.policy.operation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The words that a catalogue's head declares before its lines use them: the platform, the kinds of
+ * job ids, and what path parameters name. Mutable while a text is read; one thread.
+ */
+final class Vocabulary {
+
+    private static final Pattern WORD = Pattern.compile("[a-z][A-Za-z0-9]*");
+
+    private Optional<Platform> platform = Optional.empty();
+    private final Map<String, List<String>> jobKinds = new HashMap<>();
+    private final Map<String, String> resourceByParameter = new HashMap<>();
+
+    /**
+     * Takes one line of the head.
+     *
+     * @throws IllegalArgumentException if it declares nothing
+     */
+    void declare(String line) {
+        List<String> words = List.of(line.split("\\s+"));
+        switch (words.getFirst()) {
+            case "platform" -> declarePlatform(words);
+            case "job-kind" -> declareJobKind(words);
+            case "resource" -> declareResource(words);
+            default -> throw bad(line, "platform, job-kind or resource, or an operation");
+        }
+    }
+
+    private void declarePlatform(List<String> words) {
+        if (words.size() != 2 || platform.isPresent()) {
+            throw bad(String.join(" ", words), "one `platform NAME`");
+        }
+        String name = words.get(1).toUpperCase(Locale.ROOT).replace('-', '_');
+        platform = Optional.of(EnumWords.valueOf(Platform.class, "platform", name));
+    }
+
+    private void declareJobKind(List<String> words) {
+        boolean qualified = words.size() > 3 && words.get(2).equals("in");
+        if (words.size() != 2 && !qualified) {
+            throw bad(String.join(" ", words), "`job-kind KIND [in RESOURCE ...]`");
+        }
+        List<String> within = qualified ? words.subList(3, words.size()) : List.of();
+        if (jobKinds.putIfAbsent(word(words.get(1)), List.copyOf(within)) != null) {
+            throw new IllegalArgumentException("job kind `" + words.get(1) + "` is declared twice");
+        }
+    }
+
+    private void declareResource(List<String> words) {
+        if (words.size() != 3 || !words.get(2).matches("\\{\\w+}")) {
+            throw bad(String.join(" ", words), "`resource KIND {parameter}`");
+        }
+        String parameter = words.get(2).substring(1, words.get(2).length() - 1);
+        if (resourceByParameter.putIfAbsent(parameter, word(words.get(1))) != null) {
+            throw new IllegalArgumentException("`{" + parameter + "}` is declared twice");
+        }
+    }
+
+    private static String word(String text) {
+        if (!WORD.matcher(text).matches()) {
+            throw bad(text, "a word of letters and digits");
+        }
+        return text;
+    }
+
+    /** Returns the platform. */
+    Optional<Platform> platform() {
+        return platform;
+    }
+
+    /**
+     * Returns what ids of a kind are unique in.
+     *
+     * @throws IllegalArgumentException if the kind is not declared
+     */
+    List<String> withinOf(String jobKind) {
+        return Optional.ofNullable(jobKinds.get(jobKind))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "job kind `" + jobKind + "` is not declared"));
+    }
+
+    /** Returns the things that a path names, in its order. */
+    List<NamedResource> namedBy(PathTemplate path) {
+        return path.parameters().stream()
+                .filter(resourceByParameter::containsKey)
+                .map(name -> named(name))
+                .toList();
+    }
+
+    private NamedResource named(String parameter) {
+        String kind = resourceByParameter.getOrDefault(parameter, parameter);
+        return new NamedResource(kind, new NameSource.PathParameter(parameter));
+    }
+
+    private static IllegalArgumentException bad(String text, String expected) {
+        return new IllegalArgumentException("`" + text + "`: expected " + expected);
+    }
+}

@@ -1,0 +1,2 @@
+/** Violations that the architecture test must see. */
+package io.stagedoor.policy.planted;

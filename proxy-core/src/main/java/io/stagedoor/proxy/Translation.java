@@ -1,0 +1,190 @@
+package io.stagedoor.proxy;
+
+import io.stagedoor.config.AuditConfig;
+import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.issuer.TenantRule;
+import io.stagedoor.config.listener.LimitsConfig;
+import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.value.SecretRef;
+import io.stagedoor.config.workspace.AssignmentSource;
+import io.stagedoor.config.workspace.CredentialConfig;
+import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.policy.scope.Scope;
+import io.stagedoor.proxy.audit.journal.JournalSettings;
+import io.stagedoor.proxy.authn.AuthenticationLimits;
+import io.stagedoor.proxy.authn.ClaimNames;
+import io.stagedoor.proxy.authn.TokenRules;
+import io.stagedoor.proxy.authn.TrustedIssuer;
+import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
+import io.stagedoor.proxy.authn.keys.KeySetTimes;
+import io.stagedoor.proxy.authn.keys.KeySource;
+import io.stagedoor.proxy.credential.CredentialSource;
+import io.stagedoor.proxy.credential.TokenAuthority;
+import io.stagedoor.proxy.directory.SnapshotSource;
+import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.exchange.ExchangeLimits;
+import io.stagedoor.proxy.listener.ListenerLimits;
+import io.stagedoor.proxy.route.RouteRule;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the configuration's values into the words of the stages, which know no configuration.
+ *
+ * <p>Checks nothing: that was done when the configuration was loaded.
+ */
+final class Translation {
+
+    private static final int MAX_CHUNK = 16 * 1024;
+
+    private final Function<String, Optional<String>> environment;
+
+    /** Makes a translation that looks secrets up in the environment. */
+    Translation(Function<String, Optional<String>> environment) {
+        this.environment = environment;
+    }
+
+    static ListenerLimits listenerLimits(StagedoorConfig config) {
+        ListenerConfig listener = config.listener();
+        LimitsConfig limits = config.limits();
+        return new ListenerLimits(
+                listener.maxConnections(),
+                Math.toIntExact(limits.requestLine().bytes()),
+                Math.toIntExact(limits.requestFields().bytes()),
+                MAX_CHUNK,
+                listener.requestTimeout(),
+                listener.idleTimeout(),
+                listener.handshakeTimeout());
+    }
+
+    static ExchangeLimits exchangeLimits(LimitsConfig limits) {
+        return new ExchangeLimits(
+                Math.toIntExact(limits.decidedBody().bytes()),
+                256 * 1024,
+                256 * 1024,
+                Math.toIntExact(limits.inspectedResponse().bytes()));
+    }
+
+    static AuthenticationLimits authenticationLimits(LimitsConfig limits) {
+        AuthenticationLimits usual = AuthenticationLimits.defaults();
+        return new AuthenticationLimits(
+                Math.toIntExact(limits.token().bytes()),
+                limits.verifiedTokens(),
+                usual.refusedTokens(),
+                usual.refusedFor(),
+                usual.verifications(),
+                usual.verificationWait());
+    }
+
+    static JournalSettings journal(AuditConfig audit, String node) {
+        JournalSettings usual = JournalSettings.of(audit.directory(), node);
+        return usual.withSegmentBytes(audit.segmentSize().bytes())
+                .withReadWindow(audit.readWindow())
+                .withIntervals(audit.checkpointInterval(), usual.probeInterval());
+    }
+
+    static TrustedIssuer issuer(IssuerConfig issuer) {
+        Set<SignatureAlgorithm> algorithms =
+                issuer.tokens().algorithms().stream()
+                        .map(SignatureAlgorithm::valueOf)
+                        .collect(Collectors.toUnmodifiableSet());
+        return new TrustedIssuer(
+                issuer.name(),
+                issuer.issuer().toString(),
+                new KeySource(issuer.keys().uri(), issuer.keys().trustedCertificates()),
+                new TokenRules(
+                        issuer.tokens().audiences(),
+                        algorithms,
+                        issuer.tokens().clockSkew(),
+                        issuer.tokens().maxAge(),
+                        issuer.tokens().accessTokenTypeRequired()),
+                tenant(issuer.tenant()),
+                new ClaimNames(
+                        issuer.claims().principal(),
+                        issuer.claims().groups(),
+                        issuer.claims().clientApplication()));
+    }
+
+    private static io.stagedoor.proxy.authn.TenantRule tenant(TenantRule rule) {
+        return switch (rule) {
+            case TenantRule.FromClaim(String claim, Set<String> allowed) ->
+                    new io.stagedoor.proxy.authn.TenantRule.FromClaim(claim, allowed);
+            case TenantRule.Fixed(String tenant) ->
+                    new io.stagedoor.proxy.authn.TenantRule.Constant(tenant);
+        };
+    }
+
+    static KeySetTimes keySetTimes(IssuerConfig issuer) {
+        KeySetTimes usual = KeySetTimes.DEFAULT;
+        return new KeySetTimes(
+                issuer.keys().coolDown(),
+                usual.pauseAfterFailure(),
+                issuer.keys().refreshInterval(),
+                issuer.keys().maxAge(),
+                usual.fetchLimit());
+    }
+
+    static RouteRule route(WorkspaceConfig workspace) {
+        return new RouteRule(workspace.name(), workspace.hosts(), workspace.pathPrefix());
+    }
+
+    static WorkspaceSettings workspace(WorkspaceConfig workspace) {
+        return new WorkspaceSettings(
+                workspace.name(),
+                Scope.workspace(workspace.name()),
+                workspace.tenant(),
+                source(workspace.assignments().from()),
+                workspace.assignments().pollInterval(),
+                workspace.assignments().maxAge());
+    }
+
+    private static SnapshotSource source(AssignmentSource source) {
+        return switch (source) {
+            case LIVE -> SnapshotSource.LIVE;
+            case DECLARED -> SnapshotSource.DECLARED;
+            case BOTH -> SnapshotSource.BOTH;
+        };
+    }
+
+    CredentialSource credential(CredentialConfig credential) {
+        return switch (credential) {
+            case CredentialConfig.ManagedIdentity(var clientId) ->
+                    new CredentialSource.ManagedIdentity(clientId);
+            case CredentialConfig.WorkloadIdentity(var tenant, var clientId, var file) ->
+                    new CredentialSource.WorkloadIdentity(tenant, clientId, file);
+            case CredentialConfig.ClientSecret(var tenant, var clientId, SecretRef secret) ->
+                    new CredentialSource.ClientSecret(tenant, clientId, reveal(secret));
+            case CredentialConfig.StaticBearer(SecretRef token) ->
+                    new CredentialSource.StaticBearer(reveal(token));
+        };
+    }
+
+    private Supplier<String> reveal(SecretRef secret) {
+        return () -> secret.resolve(environment).reveal();
+    }
+
+    static TokenAuthority authority(WorkspaceConfig workspace) {
+        return new TokenAuthority(
+                workspace.upstream().cloud().tokenScope(),
+                Optional.of(workspace.upstream().cloud().authorityHost()),
+                Optional.empty(),
+                true);
+    }
+
+    /** Returns what the audit record calls the identity that the proxy has upstream. */
+    static String identityOf(CredentialConfig credential) {
+        return switch (credential) {
+            case CredentialConfig.ManagedIdentity(var clientId) ->
+                    "managed_identity" + clientId.map(id -> ":" + id).orElse("");
+            case CredentialConfig.WorkloadIdentity(var _, var clientId, var _) ->
+                    "workload_identity:" + clientId;
+            case CredentialConfig.ClientSecret(var _, var clientId, var _) ->
+                    "client_secret:" + clientId;
+            case CredentialConfig.StaticBearer _ -> "static_bearer";
+        };
+    }
+}

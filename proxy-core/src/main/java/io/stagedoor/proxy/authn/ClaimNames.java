@@ -1,0 +1,21 @@
+package io.stagedoor.proxy.authn;
+
+import java.util.List;
+
+/**
+ * Which claims of an issuer's tokens say who is asking.
+ *
+ * @param principal the claim with the principal's immutable id in its tenant
+ * @param groups the claim with the ids of all groups that the principal is in
+ * @param clientApplication the claims that may name the client application
+ */
+public record ClaimNames(String principal, String groups, List<String> clientApplication) {
+
+    /** The claims of Microsoft Entra ID, version 1 and 2. */
+    public static final ClaimNames ENTRA = new ClaimNames("oid", "groups", List.of("azp", "appid"));
+
+    /** Copies the list. */
+    public ClaimNames {
+        clientApplication = List.copyOf(clientApplication);
+    }
+}

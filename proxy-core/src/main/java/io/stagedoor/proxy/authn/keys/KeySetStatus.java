@@ -1,0 +1,24 @@
+package io.stagedoor.proxy.authn.keys;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How one issuer's key set is doing, for health checks and metrics.
+ *
+ * @param issuerName the configured name of the issuer
+ * @param usable whether tokens of the issuer can be verified at this moment
+ * @param keys the number of keys that tokens can be verified with
+ * @param ignoredKeys the number of published keys that are not fit for that
+ * @param loadedAt when the keys now in use were fetched, if ever
+ * @param attemptedAt when the last fetch was begun, if ever
+ * @param lastError why the last fetch failed, if it did
+ */
+public record KeySetStatus(
+        String issuerName,
+        boolean usable,
+        int keys,
+        int ignoredKeys,
+        Optional<Instant> loadedAt,
+        Optional<Instant> attemptedAt,
+        Optional<String> lastError) {}

@@ -1,0 +1,40 @@
+package io.stagedoor.proxy.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stagedoor.config.StagedoorConfig;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code run}: the proxy, until SIGTERM or Ctrl-C, when it drains. */
+@Command(
+        name = "run",
+        description = "Run the proxy until it is told to stop; then drain and end.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin private Configuration configuration = new Configuration();
+    @Mixin private Output output = new Output();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ProxyProcess proxy = start(configuration.required());
+        ObjectNode document =
+                Output.MAPPER
+                        .createObjectNode()
+                        .put("port", proxy.port())
+                        .put("adminPort", proxy.adminPort());
+        output.printOnlyJson(document);
+        UntilStopped.then(proxy::close);
+        return ExitCodes.OK;
+    }
+
+    private static ProxyProcess start(StagedoorConfig config) {
+        try {
+            return ProxyProcess.start(config);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCodes.UNREACHABLE, "the proxy cannot start: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.stagedoor.proxy.directory.synapse;
+
+import io.stagedoor.proxy.refusal.RefusedException;
+
+/** The credential that the proxy presents when it reads from a workspace on its own account. */
+public interface UpstreamAuthorization {
+
+    /**
+     * Returns the value of the {@code Authorization} field; may wait for one to be acquired.
+     *
+     * @throws RefusedException if none can be had at present
+     */
+    String value() throws RefusedException;
+
+    /**
+     * Learns that the workspace answered 401 to a value.
+     *
+     * @return whether it is worth asking for another value and trying once more
+     */
+    boolean refused(String value);
+}

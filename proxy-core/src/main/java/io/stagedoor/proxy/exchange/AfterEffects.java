@@ -1,0 +1,121 @@
+package io.stagedoor.proxy.exchange;
+
+import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.policy.operation.Effect;
+import io.stagedoor.proxy.body.JobId;
+import io.stagedoor.proxy.body.JobIds;
+import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.directory.Directory;
+import io.stagedoor.proxy.directory.facts.ScopeFacts;
+import io.stagedoor.proxy.journey.Admitted;
+import io.stagedoor.proxy.journey.OwnershipRules;
+import java.util.Map;
+
+/**
+ * What the proxy has to learn from a request that the upstream has answered: whose session a new
+ * session is, that role assignments have changed, that a definition must be read again.
+ *
+ * <p>Safe for any thread; nothing waits.
+ */
+public final class AfterEffects {
+
+    private final OwnershipRules ownership;
+    private final Directory directory;
+    private final UpstreamCredentials credentials;
+    private final Map<String, ScopeFacts> facts;
+
+    /**
+     * Makes the effects.
+     *
+     * @param facts what is known of each workspace outside requests, by workspace
+     */
+    public AfterEffects(
+            OwnershipRules ownership,
+            Directory directory,
+            UpstreamCredentials credentials,
+            Map<String, ScopeFacts> facts) {
+        this.ownership = ownership;
+        this.directory = directory;
+        this.credentials = credentials;
+        this.facts = Map.copyOf(facts);
+    }
+
+    /** Learns from the answer to a request; an answer without success teaches nothing. */
+    void answered(Admitted admitted, int status, JobIds jobs) {
+        if (status < 200 || status >= 300) {
+            return;
+        }
+        BoundOperation operation = admitted.operation();
+        Effect effect = operation.operation().effect();
+        if (effect == Effect.READ) {
+            return;
+        }
+        bindCreated(admitted, jobs);
+        learnFacts(admitted.route().workspace(), operation);
+        if (effect == Effect.GRANT || effect == Effect.REVOKE) {
+            refresh(admitted.route().workspace());
+        }
+    }
+
+    /** Has the assignments read again; a failure shows in the directory's health. */
+    private void refresh(String workspace) {
+        directory
+                .workspace(workspace)
+                .ifPresent(
+                        read -> {
+                            var _ = read.refreshNow();
+                        });
+    }
+
+    /** Gives up what a request claimed that surely never reached the upstream. */
+    void neverSent(Admitted admitted) {
+        admitted.claimed().ifPresent(id -> ownership.release(id, admitted.permit().principal()));
+    }
+
+    /** Learns that the upstream did not accept the credential: it is acquired anew. */
+    void credentialRefused(Admitted admitted) {
+        admitted.credential()
+                .ifPresent(
+                        refused -> credentials.invalidate(admitted.route().workspace(), refused));
+    }
+
+    private void bindCreated(Admitted admitted, JobIds jobs) {
+        admitted.operation()
+                .operation()
+                .traits()
+                .ownership()
+                .ifPresent(
+                        owned ->
+                                jobs.jobs().stream()
+                                        .filter(job -> job.kind().equals(owned.id().kind()))
+                                        .map(JobId::id)
+                                        .forEach(id -> created(admitted, id)));
+    }
+
+    private void created(Admitted admitted, String id) {
+        ownership.created(admitted.operation(), admitted.permit().principal(), id);
+    }
+
+    private void learnFacts(String workspace, BoundOperation operation) {
+        ScopeFacts known = facts.get(workspace);
+        if (known == null) {
+            return;
+        }
+        switch (operation.operation().kind()) {
+            case "notebook" -> operation.resource("notebook").ifPresent(known::notebookWritten);
+            case "sparkJobDefinition" ->
+                    operation.resource("sparkJobDefinition").ifPresent(known::jobDefinitionWritten);
+            case "notebookRun" -> learnRun(known, operation);
+            default -> {
+                // no scope depends on other kinds of things
+            }
+        }
+    }
+
+    private static void learnRun(ScopeFacts known, BoundOperation operation) {
+        String run = operation.parameters().get("runId");
+        if (run != null && operation.operation().traits().startsRun()) {
+            operation.resource("pool").ifPresent(pool -> known.runStarted(run, pool));
+        }
+    }
+}

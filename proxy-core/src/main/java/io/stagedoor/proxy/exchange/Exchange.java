@@ -1,0 +1,242 @@
+package io.stagedoor.proxy.exchange;
+
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.proxy.body.JobIdReader;
+import io.stagedoor.proxy.body.JobIds;
+import io.stagedoor.proxy.http.NettyHeads;
+import io.stagedoor.proxy.http.RequestHead;
+import io.stagedoor.proxy.journey.Admitted;
+import io.stagedoor.proxy.journey.Attempt;
+import io.stagedoor.proxy.journey.NotYet;
+import io.stagedoor.proxy.listener.ClientExchange;
+import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.Refusal;
+import io.stagedoor.proxy.refusal.RefusedException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer.
+ *
+ * <pre>
+ *   Admitting --- body needed ---> Collecting --+
+ *       |   \____________________________________/
+ *       | admitted
+ *       v
+ *   Recording --- on disk ---> Permitted ---> (forwarded, or answered here)
+ *       |
+ *       +-- refused at any point ---> Finished
+ * </pre>
+ *
+ * Confined to the event loop of the client's connection. A journey that has to wait runs on a virtual
+ * thread while nothing is read from the client, and its outcome comes back to the loop. Whatever
+ * happens, the exchange ends in exactly one decided record, and one completed record if it was
+ * permitted.
+ */
+final class Exchange implements ClientExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final JobIds NO_JOBS = new JobIds(List.of(), List.of(), false);
+
+    private final ExchangeContext context;
+    private ExchangeState state = new ExchangeState.Admitting();
+
+    Exchange(ExchangeContext context) {
+        this.context = context;
+    }
+
+    /** Takes the head of the request and sends it on its journey. */
+    void begin(HttpRequest request) {
+        RequestHead head;
+        try {
+            head = NettyHeads.from(request);
+        } catch (RefusedException refused) {
+            context.closeAfterwards();
+            refuse(refused.refusal());
+            return;
+        }
+        if (!head.framing().hasBody()) {
+            context.client().read();
+        }
+        outcomeOf(Attempt.first(head, context.trace())).run();
+    }
+
+    /** Runs the journey here and returns what to do next, to be run on the event loop. */
+    private Runnable outcomeOf(Attempt attempt) {
+        try {
+            Admitted admitted = context.parts().journey().admit(attempt);
+            return () -> onAdmitted(admitted, attempt.body());
+        } catch (RefusedException refused) {
+            return () -> refuse(refused.refusal());
+        } catch (NotYet notYet) {
+            return () -> onNotYet(notYet.lack(), attempt);
+        } catch (RuntimeException fault) {
+            return () -> onFault(fault);
+        }
+    }
+
+    private void onNotYet(NotYet.Lack lack, Attempt attempt) {
+        switch (lack) {
+            case TIME -> context.parts().setting().threads().execute(() -> waitFor(attempt));
+            case BODY -> collectBody(attempt);
+        }
+    }
+
+    private void waitFor(Attempt attempt) {
+        Runnable outcome = outcomeOf(attempt.waiting());
+        context.client().eventLoop().execute(outcome);
+    }
+
+    private void collectBody(Attempt attempt) {
+        if (context.isClientGone()) {
+            refuse(clientLeft());
+            return;
+        }
+        int limit = context.parts().limits().decidingBody();
+        state = new ExchangeState.Collecting(attempt, new BodyCollector(limit));
+        inviteBody(attempt.head());
+        context.client().read();
+    }
+
+    private void inviteBody(RequestHead head) {
+        if (head.expectsContinue()) {
+            context.client()
+                    .write(
+                            new DefaultFullHttpResponse(
+                                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+            context.client().flush();
+        }
+    }
+
+    @Override
+    public void onRequestContent(HttpContent content) {
+        switch (state) {
+            case ExchangeState.Collecting(Attempt attempt, BodyCollector body) ->
+                    collect(attempt, body, content);
+            case ExchangeState.Permitted(PermittedExchange permitted) ->
+                    permitted.onRequestContent(content);
+            case ExchangeState.Admitting _, ExchangeState.Recording _, ExchangeState.Finished _ ->
+                    content.release();
+        }
+    }
+
+    private void collect(Attempt attempt, BodyCollector body, HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        body.add(content);
+        content.release();
+        if (body.isOverflowing()) {
+            refuse(Refusal.of(Code.BAD_REQUEST, "the body is longer than a decision may need"));
+        } else if (last) {
+            state = new ExchangeState.Admitting();
+            outcomeOf(attempt.withBody(body.toByteArray())).run();
+        } else {
+            context.client().read();
+        }
+    }
+
+    private void onAdmitted(Admitted admitted, Optional<byte[]> body) {
+        state = new ExchangeState.Recording(admitted);
+        PermittedExchange permitted = new PermittedExchange(context, admitted, body);
+        var decided = context.permitRecord(admitted.permit(), jobsOf(admitted, body));
+        if (context.waitsForDisk(admitted.operation().operation())) {
+            context.parts()
+                    .trail()
+                    .append(decided)
+                    .whenComplete(
+                            (_, failure) ->
+                                    context.client()
+                                            .eventLoop()
+                                            .execute(() -> onRecorded(permitted, failure == null)));
+        } else {
+            onRecorded(permitted, context.parts().trail().appendWithinWindow(decided));
+        }
+    }
+
+    private void onRecorded(PermittedExchange permitted, boolean recorded) {
+        if (!recorded) {
+            permitted.giveUp();
+            state = new ExchangeState.Finished();
+            Refusal refusal =
+                    Refusal.of(
+                            Code.JOURNAL_UNAVAILABLE,
+                            "the request cannot be recorded at present, so it is not served",
+                            "try again shortly");
+            context.send(context.answerTo(refusal, false), refusal.code().text());
+            return;
+        }
+        state = new ExchangeState.Permitted(permitted);
+        inviteBodyUnlessRead(permitted);
+        permitted.start();
+    }
+
+    private void inviteBodyUnlessRead(PermittedExchange permitted) {
+        if (permitted.readsBodyFromClient()) {
+            inviteBody(permitted.head());
+        }
+    }
+
+    /** Returns the jobs that the request itself names. */
+    private JobIds jobsOf(Admitted admitted, Optional<byte[]> body) {
+        BoundOperation operation = admitted.operation();
+        if (operation.operation().traits().jobIds().isEmpty()) {
+            return NO_JOBS;
+        }
+        JobIdReader reader = new JobIdReader(operation, context.parts().limits().jobIds());
+        reader.request(admitted.head());
+        body.map(ByteBuffer::wrap).ifPresent(reader::requestBody);
+        return reader.finish();
+    }
+
+    @Override
+    public void onClientWritable() {
+        if (state instanceof ExchangeState.Permitted(PermittedExchange permitted)) {
+            permitted.onClientWritable();
+        }
+    }
+
+    @Override
+    public void onClientGone() {
+        context.clientIsGone();
+        switch (state) {
+            case ExchangeState.Collecting _ -> refuse(clientLeft());
+            case ExchangeState.Permitted(PermittedExchange permitted) -> permitted.onClientGone();
+            case ExchangeState.Admitting _, ExchangeState.Recording _, ExchangeState.Finished _ -> {
+                // the outcome is on its way, and will find the client gone
+            }
+        }
+    }
+
+    private static Refusal clientLeft() {
+        return Refusal.of(Code.BAD_REQUEST, "the client left before its request was complete");
+    }
+
+    private void refuse(Refusal refusal) {
+        state = new ExchangeState.Finished();
+        boolean recorded = context.recordRefusal(refusal, NO_JOBS);
+        if (!recorded) {
+            LOG.atWarn()
+                    .addKeyValue("requestId", context.id().id())
+                    .addKeyValue("refusal", refusal.code().text())
+                    .log("a refusal could not be recorded");
+        }
+        context.send(context.answerTo(refusal, false), refusal.code().text());
+    }
+
+    private void onFault(RuntimeException fault) {
+        LOG.atError()
+                .addKeyValue("requestId", context.id().id())
+                .setCause(fault)
+                .log("a request failed by our own fault");
+        context.closeAfterwards();
+        refuse(Refusal.of(Code.INTERNAL, "the proxy failed; nothing was forwarded"));
+    }
+}

@@ -1,0 +1,173 @@
+package io.stagedoor.proxy.exchange;
+
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.stagedoor.policy.decision.Permit;
+import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.proxy.audit.record.AuditEvent;
+import io.stagedoor.proxy.body.JobIds;
+import io.stagedoor.proxy.http.Answer;
+import io.stagedoor.proxy.http.NettyHeads;
+import io.stagedoor.proxy.http.RefusalResponse;
+import io.stagedoor.proxy.journey.AdmissionTrace;
+import io.stagedoor.proxy.journey.Refusals;
+import io.stagedoor.proxy.listener.ClientConnection;
+import io.stagedoor.proxy.refusal.Refusal;
+import io.stagedoor.proxy.route.Route;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What both halves of an exchange share: who the client is, what is known so far, and how an answer
+ * is sent and an exchange ended. Confined to the event loop of the client's connection.
+ */
+final class ExchangeContext {
+
+    private final ExchangeId id;
+    private final ExchangeParts parts;
+    private final DecisionRecords decisions;
+    private final ClientConnection client;
+    private final AdmissionTrace trace;
+    private boolean reusable;
+    private boolean clientGone;
+    private boolean ended;
+
+    ExchangeContext(
+            ExchangeId id,
+            ExchangeParts parts,
+            DecisionRecords decisions,
+            ClientConnection client,
+            AdmissionTrace trace,
+            boolean keepsAlive) {
+        this.id = id;
+        this.parts = parts;
+        this.decisions = decisions;
+        this.client = client;
+        this.trace = trace;
+        this.reusable = keepsAlive;
+    }
+
+    ExchangeId id() {
+        return id;
+    }
+
+    ExchangeParts parts() {
+        return parts;
+    }
+
+    ClientConnection client() {
+        return client;
+    }
+
+    AdmissionTrace trace() {
+        return trace;
+    }
+
+    boolean isClientGone() {
+        return clientGone;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    void clientIsGone() {
+        clientGone = true;
+    }
+
+    /** Says that the connection cannot carry another request, whatever the client wished. */
+    void closeAfterwards() {
+        reusable = false;
+    }
+
+    /** Writes the audit record of a refusal that came before anything was permitted. */
+    boolean recordRefusal(Refusal refusal, JobIds jobs) {
+        return parts.trail().appendWithinWindow(decisions.refused(id, trace, refusal, jobs));
+    }
+
+    AuditEvent.Decided permitRecord(Permit permit, JobIds jobs) {
+        return decisions.permitted(id, trace, permit, jobs);
+    }
+
+    /** Returns whether records of the operation have to be on disk before anything follows. */
+    boolean waitsForDisk(Operation operation) {
+        return operation.effect().isStateChanging() || parts.setting().readsWait();
+    }
+
+    /** Makes the answer to a refusal. */
+    Answer answerTo(Refusal refusal, boolean mayHaveActed) {
+        RefusalResponse.Context context =
+                new RefusalResponse.Context(
+                        id.id(),
+                        id.client().requestId(),
+                        mayHaveActed,
+                        trace.decision().flatMap(Refusals::explanationOf));
+        return RefusalResponse.of(refusal, context);
+    }
+
+    /** Sends a whole answer and ends the exchange. */
+    void send(Answer answer, String code) {
+        send(NettyHeads.toNetty(answer, id.method().equals("HEAD")), code);
+    }
+
+    /** Sends a whole response and ends the exchange. */
+    void send(FullHttpResponse response, String code) {
+        int status = response.status().code();
+        if (clientGone) {
+            response.release();
+        } else {
+            closeIfLast(response.headers());
+            client.write(response);
+            client.flush();
+        }
+        end(code, status, List.of());
+    }
+
+    /** Tells the client that the connection will be closed, if it will. */
+    void closeIfLast(HttpHeaders headers) {
+        if (!reusable || client.isDraining()) {
+            reusable = false;
+            headers.set("Connection", "close");
+        }
+    }
+
+    /**
+     * Ends the exchange after the last part of its answer was written.
+     *
+     * @param jobs the ids of the jobs it had to do with, for the access line
+     */
+    void end(String code, int status, List<String> jobs) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());
+        parts.setting()
+                .observer()
+                .ended(
+                        new ExchangeSummary(
+                                id.id(),
+                                trace.route().map(Route::workspace),
+                                trace.matched().map(matched -> matched.operation().name()),
+                                trace.token()
+                                        .map(token -> token.principal())
+                                        .map(PrincipalId::toString),
+                                code,
+                                clientGone ? 0 : status,
+                                took,
+                                jobs.stream().findFirst()));
+        if (!clientGone) {
+            client.complete(reusable);
+        }
+    }
+
+    /** Ends the exchange in the middle of its answer: the client must see that it is cut. */
+    void cut(String code, int status) {
+        if (!clientGone) {
+            client.abort();
+            clientGone = true;
+        }
+        end(code, status, List.of());
+    }
+}

@@ -1,0 +1,58 @@
+package io.stagedoor.proxy.exchange;
+
+import io.stagedoor.proxy.audit.AuditTrail;
+import io.stagedoor.proxy.journey.RequestJourney;
+import io.stagedoor.proxy.replay.RunStarts;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * What all exchanges work with. Every part is safe for any thread.
+ *
+ * @param journey admits or refuses
+ * @param trail takes the audit records
+ * @param services the upstreams by workspace
+ * @param runStarts knows the run-starting calls of the last minutes
+ * @param effects does what has to follow an answer
+ * @param limits bounds what is held in memory
+ * @param setting where exchanges run, and who watches them
+ */
+public record ExchangeParts(
+        RequestJourney journey,
+        AuditTrail trail,
+        Map<String, Service> services,
+        RunStarts runStarts,
+        AfterEffects effects,
+        ExchangeLimits limits,
+        Setting setting) {
+
+    /**
+     * Where exchanges run, and who watches them.
+     *
+     * @param product the version of the proxy, for the audit record
+     * @param clock tells the time
+     * @param readsWait whether reads, too, wait until their record is on disk
+     * @param threads runs journeys that have to wait, each on a virtual thread
+     * @param observer is told of each exchange that has ended
+     */
+    public record Setting(
+            String product,
+            InstantSource clock,
+            boolean readsWait,
+            Executor threads,
+            ExchangeObserver observer) {}
+
+    /** Copies the map. */
+    public ExchangeParts {
+        services = Map.copyOf(services);
+    }
+
+    Service serviceOf(String workspace) {
+        Service service = services.get(workspace);
+        if (service == null) {
+            throw new IllegalStateException("no upstream for workspace `" + workspace + "`");
+        }
+        return service;
+    }
+}

@@ -1,0 +1,51 @@
+package io.stagedoor.proxy.exchange;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.stagedoor.proxy.audit.fact.RequestFacts.ClientFacts;
+import io.stagedoor.proxy.journey.AdmissionTrace;
+import io.stagedoor.proxy.listener.ClientConnection;
+import io.stagedoor.proxy.listener.ClientExchange;
+import io.stagedoor.proxy.listener.RequestReceiver;
+import java.util.Optional;
+
+/** Makes an exchange of each request that the listener receives. */
+public final class Exchanges implements RequestReceiver {
+
+    private final ExchangeParts parts;
+    private final DecisionRecords decisions;
+
+    /** Makes exchanges that work with the parts. */
+    public Exchanges(ExchangeParts parts) {
+        this.parts = parts;
+        this.decisions = new DecisionRecords(parts.setting().product());
+    }
+
+    @Override
+    public ClientExchange begin(ClientConnection connection, HttpRequest request) {
+        ExchangeId id =
+                new ExchangeId(
+                        ExchangeId.fresh(),
+                        request.method().name(),
+                        request.uri(),
+                        clientOf(connection, request.headers()));
+        AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
+        ExchangeContext context =
+                new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request));
+        Exchange exchange = new Exchange(context);
+        exchange.begin(request);
+        return exchange;
+    }
+
+    private static ClientFacts clientOf(ClientConnection connection, HttpHeaders headers) {
+        return new ClientFacts(
+                connection.remoteAddress().getAddress().getHostAddress(),
+                Optional.ofNullable(headers.get("user-agent")),
+                Optional.ofNullable(headers.get("x-ms-client-request-id")));
+    }
+
+    /** RFC 9112 section 9.3, for HTTP/1.1, which is all that is served. */
+    private static boolean keepsAlive(HttpRequest request) {
+        return !request.headers().containsValue("connection", "close", true);
+    }
+}

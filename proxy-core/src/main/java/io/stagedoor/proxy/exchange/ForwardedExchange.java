@@ -1,0 +1,350 @@
+package io.stagedoor.proxy.exchange;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.proxy.audit.fact.Outcome;
+import io.stagedoor.proxy.audit.fact.UpstreamFacts;
+import io.stagedoor.proxy.audit.record.AuditEvent;
+import io.stagedoor.proxy.body.BodyRewriter;
+import io.stagedoor.proxy.body.BodyUse;
+import io.stagedoor.proxy.body.JobId;
+import io.stagedoor.proxy.body.JobIdReader;
+import io.stagedoor.proxy.body.JobIds;
+import io.stagedoor.proxy.body.LinkRewriter;
+import io.stagedoor.proxy.http.Answer;
+import io.stagedoor.proxy.http.IdentityFields;
+import io.stagedoor.proxy.http.NettyHeads;
+import io.stagedoor.proxy.http.Onward;
+import io.stagedoor.proxy.http.ResponseHead;
+import io.stagedoor.proxy.http.UpstreamHead;
+import io.stagedoor.proxy.journey.Admitted;
+import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.Refusal;
+import io.stagedoor.proxy.refusal.RefusedException;
+import io.stagedoor.proxy.replay.RunStart;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A permitted request that goes upstream: sent, answered, recorded, and only then ended.
+ *
+ * <p>The end of an answer to a state-changing request waits until its completed record is on disk,
+ * so that whatever a client was told can be found again. When the client leaves after such a request
+ * was sent, the answer is still heard to its end, for the record. Confined to the event loop of the
+ * client's connection.
+ */
+final class ForwardedExchange implements UpstreamListener {
+
+    private final ExchangeContext context;
+    private final Admitted admitted;
+    private final Operation operation;
+    private final IdentityFields identity;
+    private final Service service;
+    private final Forwarding forwarding;
+    private final JobIdReader jobs;
+    private final LinkRewriter links;
+    private final Optional<RunStart.Ticket> ticket;
+    private final long begun = System.nanoTime();
+    private @Nullable AnswerRelay relay;
+    private Optional<ResponseHead> answer = Optional.empty();
+    private boolean upstreamKeepsAlive;
+    private boolean over;
+    private long received;
+
+    ForwardedExchange(
+            ExchangeContext context,
+            Admitted admitted,
+            Optional<byte[]> body,
+            IdentityFields identity,
+            Optional<RunStart.Ticket> ticket) {
+        this.context = context;
+        this.admitted = admitted;
+        this.operation = admitted.operation().operation();
+        this.identity = identity;
+        this.ticket = ticket;
+        this.service = context.parts().serviceOf(admitted.route().workspace());
+        this.links = LinkRewriter.of(service.names(), admitted.route().externalBase());
+        this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
+        this.forwarding = new Forwarding(service.upstream(), request(body), context.client(), this);
+        jobs.request(admitted.head());
+        body.map(ByteBuffer::wrap).ifPresent(jobs::requestBody);
+    }
+
+    private Forwarding.Request request(Optional<byte[]> body) {
+        Onward onward =
+                new Onward(
+                        service.upstream().authority(),
+                        admitted.credential().orElseThrow().authorizationValue(),
+                        identity,
+                        context.id().client().address(),
+                        BodyUse.ofResponse(operation).reads());
+        UpstreamHead head = UpstreamHead.of(admitted.head(), admitted.route().target(), onward);
+        return new Forwarding.Request(
+                body.isPresent() ? head.withLength(body.get().length) : head,
+                body,
+                body.isEmpty() && admitted.head().framing().hasBody(),
+                !isStateChanging(),
+                service.answerTimeout());
+    }
+
+    private boolean isStateChanging() {
+        return operation.effect().isStateChanging();
+    }
+
+    void start() {
+        forwarding.start();
+    }
+
+    void onRequestContent(HttpContent content) {
+        if (BodyUse.ofRequest(operation).reads()) {
+            jobs.requestBody(content.content().nioBuffer());
+        }
+        forwarding.onRequestContent(content);
+    }
+
+    @Override
+    public void onAnswerHead(HttpResponse response) {
+        upstreamKeepsAlive = HttpUtil.isKeepAlive(response);
+        ResponseHead head = NettyHeads.from(response);
+        answer = Optional.of(head);
+        if (head.status() == 401) {
+            credentialRefused();
+            return;
+        }
+        jobs.response(head);
+        try {
+            relay = relayOf(head);
+        } catch (RefusedException refused) {
+            withhold(refused.refusal());
+        }
+    }
+
+    private AnswerRelay relayOf(ResponseHead head) throws RefusedException {
+        ResponseHead forClient = head.forClient(identity);
+        ResponseHead linked = forClient.withFields(links.rewrite(forClient.fields()));
+        BodyRewriter rewriter = new BodyRewriter(links, operation);
+        if (rewriter.appliesTo(head)) {
+            return new AnswerRelay(
+                    context, linked, AnswerRelay.Manner.HOLD_AND_REWRITE, Optional.of(rewriter));
+        }
+        AnswerRelay.Manner manner =
+                isStateChanging() ? AnswerRelay.Manner.HOLD_SHORT : AnswerRelay.Manner.STREAM;
+        return new AnswerRelay(context, linked, manner, Optional.empty());
+    }
+
+    @Override
+    public void onAnswerContent(HttpContent content) {
+        AnswerRelay current = relay;
+        if (current == null || over) {
+            content.release();
+            return;
+        }
+        received += content.content().readableBytes();
+        jobs.responseBody(content.content().nioBuffer());
+        boolean last = AnswerRelay.isLast(content);
+        try {
+            current.add(content);
+            if (last) {
+                onAnswerEnd(current);
+            }
+        } catch (RefusedException refused) {
+            withhold(refused.refusal());
+        }
+    }
+
+    private void onAnswerEnd(AnswerRelay current) throws RefusedException {
+        Optional<AnswerRelay.Whole> whole = current.whole();
+        over = true;
+        forwarding.finish(upstreamKeepsAlive);
+        int status = status();
+        JobIds seen = jobs.finish();
+        context.parts().effects().answered(admitted, status, seen);
+        settleTicket(status, whole);
+        List<String> ids = seen.jobs().stream().map(JobId::id).toList();
+        completeThen(
+                Outcome.ANSWERED,
+                seen,
+                () -> {
+                    if (!context.isClientGone()) {
+                        current.release(whole);
+                    }
+                    context.end(admitted.permit().code(), status, ids);
+                });
+    }
+
+    /** An upstream that says no has started nothing, and the client may try again. */
+    private void settleTicket(int status, Optional<AnswerRelay.Whole> whole) {
+        boolean saidNo = status >= 400 && status < 500 && status != 408;
+        ticket.ifPresent(
+                first -> {
+                    if (saidNo) {
+                        first.notStarted();
+                    } else {
+                        first.answered(
+                                whole.map(kept -> KeptAnswers.of(context.id(), kept))
+                                        .orElseGet(this::tooLongToKeep));
+                    }
+                });
+    }
+
+    private io.stagedoor.proxy.replay.KeptAnswer tooLongToKeep() {
+        return KeptAnswers.of(
+                context.id(),
+                context.answerTo(
+                        Refusal.of(
+                                Code.OUTCOME_UNKNOWN,
+                                "the call was made before, and its answer was too long to keep"),
+                        true));
+    }
+
+    private int status() {
+        return answer.map(ResponseHead::status).orElse(0);
+    }
+
+    @Override
+    public void onAnswerReadComplete() {
+        AnswerRelay current = relay;
+        if (over || current == null) {
+            return;
+        }
+        if (current.isHolding() || context.isClientGone()) {
+            forwarding.readMore();
+            return;
+        }
+        context.client().flush();
+        if (context.client().isWritable()) {
+            forwarding.readMore();
+        }
+    }
+
+    void onClientWritable() {
+        if (!over && relay != null) {
+            forwarding.readMore();
+        }
+    }
+
+    /** The upstream did not take the proxy's own credential, so it did not act. */
+    private void credentialRefused() {
+        context.parts().effects().credentialRefused(admitted);
+        ticket.ifPresent(RunStart.Ticket::notStarted);
+        context.parts().effects().neverSent(admitted);
+        endWith(
+                Refusal.of(
+                        Code.CREDENTIAL_UNAVAILABLE,
+                        "the service did not accept the proxy's credential",
+                        "try again shortly; if it lasts, tell the owners of the proxy"),
+                Outcome.ANSWERED,
+                false);
+    }
+
+    /** The upstream answered, and its answer must not reach the client. */
+    private void withhold(Refusal refusal) {
+        Answer instead = endWith(refusal, Outcome.ANSWERED, isStateChanging());
+        ticket.ifPresent(first -> first.answered(KeptAnswers.of(context.id(), instead)));
+    }
+
+    @Override
+    public void onUpstreamFailure(UpstreamFailure failure) {
+        switch (failure.reach()) {
+            case NOT_SENT -> unreachable();
+            case MAYBE_ARRIVED -> lost(Outcome.UNKNOWN);
+            case ANSWER_BEGUN -> lost(Outcome.CUT_SHORT);
+        }
+    }
+
+    private void unreachable() {
+        ticket.ifPresent(RunStart.Ticket::notStarted);
+        context.parts().effects().neverSent(admitted);
+        endWith(
+                Refusal.of(
+                        Code.UPSTREAM_UNREACHABLE,
+                        "the service cannot be reached at present; nothing was sent to it"),
+                Outcome.UNREACHABLE,
+                false);
+    }
+
+    private void lost(Outcome outcome) {
+        Refusal refusal =
+                isStateChanging()
+                        ? Refusal.of(
+                                Code.OUTCOME_UNKNOWN,
+                                "the request may have reached the service, but its answer was lost",
+                                "look whether it took effect before you send it again")
+                        : Refusal.of(Code.UPSTREAM_FAILED, "the answer of the service was lost");
+        Answer instead = endWith(refusal, outcome, isStateChanging());
+        ticket.ifPresent(first -> first.answered(KeptAnswers.of(context.id(), instead)));
+    }
+
+    /** Records, then tells the client in place of the upstream's answer, and ends the exchange. */
+    private Answer endWith(Refusal refusal, Outcome outcome, boolean mayHaveActed) {
+        over = true;
+        forwarding.cancel();
+        Answer instead = context.answerTo(refusal, mayHaveActed);
+        AnswerRelay current = relay;
+        boolean begunAnswer = current != null && current.isBegun();
+        completeThen(
+                outcome,
+                jobs.finish(),
+                () -> {
+                    if (begunAnswer) {
+                        context.cut(refusal.code().text(), status());
+                    } else {
+                        context.send(instead, refusal.code().text());
+                    }
+                });
+        return instead;
+    }
+
+    void onClientGone() {
+        boolean hearOn = isStateChanging() && forwarding.isSent();
+        if (over || hearOn) {
+            if (hearOn && !over) {
+                forwarding.readMore();
+            }
+            return;
+        }
+        over = true;
+        boolean nothingSent = forwarding.cancel();
+        if (nothingSent) {
+            ticket.ifPresent(RunStart.Ticket::notStarted);
+            context.parts().effects().neverSent(admitted);
+        } else {
+            ticket.ifPresent(first -> first.answered(tooLongToKeep()));
+        }
+        Outcome outcome = nothingSent ? Outcome.NOT_SENT : Outcome.CUT_SHORT;
+        completeThen(
+                outcome,
+                jobs.finish(),
+                () -> context.end(admitted.permit().code(), status(), List.of()));
+    }
+
+    /** Writes the completed record; what follows waits for the disk if the request changed state. */
+    private void completeThen(Outcome outcome, JobIds seen, Runnable then) {
+        AuditEvent.Completed record =
+                CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen);
+        if (!context.waitsForDisk(operation)) {
+            context.parts().trail().appendWithinWindow(record);
+            then.run();
+            return;
+        }
+        context.parts()
+                .trail()
+                .append(record)
+                .whenComplete((_, _) -> context.client().eventLoop().execute(then));
+    }
+
+    private UpstreamFacts facts() {
+        return new UpstreamFacts(
+                service.host(),
+                service.identity(),
+                answer.map(ResponseHead::status),
+                answer.flatMap(head -> head.fields().first("x-ms-request-id")),
+                new UpstreamFacts.Traffic(forwarding.sent(), received),
+                Duration.ofNanos(System.nanoTime() - begun));
+    }
+}

@@ -1,0 +1,24 @@
+package io.stagedoor.proxy.exchange;
+
+import io.stagedoor.proxy.upstream.Upstream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The upstream of one workspace, as exchanges use it.
+ *
+ * @param upstream the connections to it
+ * @param host what the audit record calls it
+ * @param identity the identity that the proxy has there, by kind and id; never a credential
+ * @param names the https URLs under which it names itself in links
+ * @param answerTimeout how long it may take until an answer begins
+ */
+public record Service(
+        Upstream upstream, String host, String identity, List<URI> names, Duration answerTimeout) {
+
+    /** Copies the names. */
+    public Service {
+        names = List.copyOf(names);
+    }
+}

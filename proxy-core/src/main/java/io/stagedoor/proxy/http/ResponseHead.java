@@ -1,0 +1,97 @@
+package io.stagedoor.proxy.http;
+
+import java.util.Set;
+
+/**
+ * The head of an upstream's response.
+ *
+ * @param status the status code
+ * @param fields all fields as received
+ */
+public record ResponseHead(int status, Fields fields) {
+
+    /**
+     * Fields that speak of the upstream's own names or of the proxy's own credential: a cookie of a
+     * foreign domain, a challenge the client cannot answer, another address to go to, a redirect in
+     * disguise.
+     */
+    private static final Set<String> WITHHELD =
+            Set.of(
+                    "set-cookie",
+                    "set-cookie2",
+                    "www-authenticate",
+                    "authentication-info",
+                    "alt-svc",
+                    "alternates",
+                    "refresh",
+                    "strict-transport-security",
+                    "public-key-pins",
+                    "x-ms-authorization-auxiliary");
+
+    /** Returns whether the status says success: 200 to 299. */
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    /** Returns whether the body comes in no content coding, so that it can be read. */
+    public boolean isIdentityCoded() {
+        return fields.all("content-encoding").stream()
+                .allMatch(
+                        coding -> coding.isBlank() || coding.strip().equalsIgnoreCase("identity"));
+    }
+
+    /** Returns whether the body is JSON by its media type, {@code +json} types included. */
+    public boolean isJson() {
+        return fields.first("content-type").map(MediaTypes::isJson).orElse(false);
+    }
+
+    /**
+     * Returns the fields the client gets: without hop-by-hop and withheld fields, with the identity
+     * fields of this exchange. Content-Length is kept; whoever changes the body replaces it with
+     * {@link #withLength}. Links are the link rewriter's part.
+     */
+    public ResponseHead forClient(IdentityFields identity) {
+        Set<String> nominated = HopByHop.nominations(fields.all("connection"));
+        Fields.Builder kept = Fields.builder();
+        for (Fields.Field field : fields) {
+            String folded = FieldNames.folded(field.name());
+            if (!HopByHop.isHopByHop(folded, nominated)
+                    && !WITHHELD.contains(folded)
+                    && !folded.startsWith(FieldNames.IDENTITY_PREFIX)) {
+                kept.add(field);
+            }
+        }
+        identity.addTo(kept);
+        return new ResponseHead(status, kept.build());
+    }
+
+    /**
+     * Returns the same head with a note for readers of an answer that names an invoker or submitter:
+     * the upstream saw the proxy (S58).
+     */
+    public ResponseHead namingProxyIdentity() {
+        return withFields(
+                Fields.builder()
+                        .addAll(fields)
+                        .add(
+                                IdentityFields.NOTE,
+                                "invoker and submitter are the proxy; the audit trail has the caller")
+                        .build());
+    }
+
+    /** Returns the same head with these fields. */
+    public ResponseHead withFields(Fields replacement) {
+        return new ResponseHead(status, replacement);
+    }
+
+    /** Returns the same head with the length of a body that was read whole. */
+    public ResponseHead withLength(long octets) {
+        Fields.Builder changed = Fields.builder();
+        for (Fields.Field field : fields) {
+            if (!field.isNamed("content-length")) {
+                changed.add(field);
+            }
+        }
+        return withFields(changed.add("Content-Length", Long.toString(octets)).build());
+    }
+}

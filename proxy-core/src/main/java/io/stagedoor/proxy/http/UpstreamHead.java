@@ -1,0 +1,84 @@
+package io.stagedoor.proxy.http;
+
+import io.stagedoor.proxy.http.FieldNames.Trait;
+import java.util.Set;
+
+/**
+ * The head of a request as it goes upstream, made from a checked head and from nothing else.
+ *
+ * <p>Removed: hop-by-hop fields, every field by which a client could claim an identity, an origin or
+ * a session (Authorization, Cookie, Forwarded, X-Forwarded-*, X-Stagedoor-* and their underscore
+ * spellings), and Host. Set: Host, Authorization, the identity fields, {@code X-Forwarded-For} with
+ * the one address the connection came from, and {@code Via} (RFC 9110 section 7.6.3), to which a
+ * client's own Via stays in front. Length and transfer coding are not among the fields: they are
+ * the {@link #framing()}.
+ *
+ * @param method the method
+ * @param target path and query, the octets that were decided on
+ * @param fields the fields without framing
+ * @param framing how the body is delimited
+ */
+public record UpstreamHead(String method, String target, Fields fields, Framing framing) {
+
+    private static final String VIA = "1.1 stagedoor";
+    private static final Set<String> REPLACED = Set.of("host", "content-length", "via");
+    private static final Set<String> PARTIAL_OR_CODED =
+            Set.of("accept-encoding", "range", "if-range");
+
+    /**
+     * Makes the head that goes upstream.
+     *
+     * @param target the target behind the route: the head's own, or that without its path prefix
+     */
+    public static UpstreamHead of(RequestHead head, CanonicalTarget target, Onward onward) {
+        Fields.Builder fields = Fields.builder().add("Host", onward.host());
+        copy(head.fields(), fields, onward.readsResponse());
+        fields.add("Authorization", onward.authorization());
+        fields.add("X-Forwarded-For", onward.clientAddress());
+        fields.add("Via", via(head.fields()));
+        if (onward.readsResponse()) {
+            fields.add("Accept-Encoding", "identity");
+        }
+        onward.identity().addTo(fields);
+        return new UpstreamHead(head.method(), target.raw(), fields.build(), framing(head));
+    }
+
+    private static void copy(Fields from, Fields.Builder to, boolean readsResponse) {
+        Set<String> nominated = HopByHop.nominations(from.all("connection"));
+        for (Fields.Field field : from) {
+            String folded = FieldNames.folded(field.name());
+            boolean kept =
+                    !HopByHop.isHopByHop(folded, nominated)
+                            && !FieldNames.traitsOf(folded).contains(Trait.CLAIM)
+                            && !REPLACED.contains(folded)
+                            && !(readsResponse && PARTIAL_OR_CODED.contains(folded));
+            if (kept) {
+                to.add(field);
+            }
+        }
+    }
+
+    private static String via(Fields fields) {
+        String before = String.join(", ", fields.all("via"));
+        return before.isEmpty() ? VIA : before + ", " + VIA;
+    }
+
+    /** A request that may have a body and has none says so, since some hosts answer 411 else. */
+    private static Framing framing(RequestHead head) {
+        boolean mayHaveBody = Set.of("POST", "PUT", "PATCH").contains(head.method());
+        return head.framing() instanceof Framing.None && mayHaveBody
+                ? new Framing.Length(0)
+                : head.framing();
+    }
+
+    /** Returns the same head for a body that was read whole. */
+    public UpstreamHead withLength(long octets) {
+        return new UpstreamHead(method, target, fields, new Framing.Length(octets));
+    }
+
+    /** Returns method and target. */
+    @Override
+    public String toString() {
+        return method + " " + target;
+    }
+}

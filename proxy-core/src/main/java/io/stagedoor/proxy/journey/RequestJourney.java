@@ -1,0 +1,154 @@
+package io.stagedoor.proxy.journey;
+
+import io.stagedoor.policy.decision.AccessSnapshot;
+import io.stagedoor.policy.decision.Authorizer;
+import io.stagedoor.policy.decision.Decision;
+import io.stagedoor.policy.decision.Permit;
+import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.policy.operation.MatchedOperation;
+import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.policy.principal.Principal;
+import io.stagedoor.proxy.authn.TokenAuthenticator;
+import io.stagedoor.proxy.authn.VerifiedToken;
+import io.stagedoor.proxy.credential.UpstreamCredential;
+import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.directory.Directory;
+import io.stagedoor.proxy.directory.ownership.OwnedId;
+import io.stagedoor.proxy.http.RequestHead;
+import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.RefusedException;
+import io.stagedoor.proxy.route.Route;
+import io.stagedoor.proxy.route.RouteTable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The way of a request to the right to be forwarded, read top to bottom: each line is one stage, and
+ * each stage has its own family of refusals.
+ *
+ * <p>One code path, two places: with warm caches nothing waits and it runs on the event loop ({@link
+ * Pace#INLINE}); when something would have to wait it gives up with {@link NotYet} and is run again
+ * from the beginning on a virtual thread ({@link Pace#WAITING}). Nothing it does before giving up
+ * has an effect. Safe for any thread.
+ */
+public final class RequestJourney {
+
+    private final RouteTable routes;
+    private final Map<String, Workspace> workspaces;
+    private final TokenAuthenticator authenticator;
+    private final Directory directory;
+    private final OperationCatalogue catalogue;
+    private final OperationBinder binder;
+    private final Authorizer authorizer;
+    private final OwnershipRules ownership;
+    private final UpstreamCredentials credentials;
+    private final InstantSource clock;
+
+    /**
+     * Joins the stages.
+     *
+     * @param workspaces the workspaces that the routes lead to, by name
+     */
+    public RequestJourney(
+            RouteTable routes,
+            Map<String, Workspace> workspaces,
+            Stages stages,
+            InstantSource clock) {
+        this.routes = routes;
+        this.workspaces = Map.copyOf(workspaces);
+        this.authenticator = stages.authenticator();
+        this.directory = stages.directory();
+        this.catalogue = stages.catalogue();
+        this.binder = stages.binder();
+        this.authorizer = new Authorizer();
+        this.ownership = stages.ownership();
+        this.credentials = stages.credentials();
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a request through all stages.
+     *
+     * @throws RefusedException if one of them says no
+     * @throws NotYet if it cannot be finished at this pace or without the body
+     */
+    public Admitted admit(Attempt attempt) throws RefusedException, NotYet {
+        RequestHead head = attempt.head();
+        AdmissionTrace trace = attempt.trace();
+        Route route = trace.note(routes.match(head));
+        Workspace workspace = workspaceOf(route);
+        VerifiedToken token = trace.note(authenticate(attempt, workspace));
+        Principal principal = trace.note(principalOf(token));
+        MatchedOperation matched = trace.note(resolve(head, route));
+        BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
+        AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
+        Permit permit = Refusals.unlessPermitted(decide(trace, snapshot, principal, operation));
+        Optional<UpstreamCredential> credential = credentialFor(attempt, route, operation);
+        Optional<OwnedId> claimed = ownership.check(operation, principal.id());
+        return new Admitted(head, route, token, permit, credential, claimed);
+    }
+
+    private Workspace workspaceOf(Route route) {
+        Workspace workspace = workspaces.get(route.workspace());
+        if (workspace == null) {
+            throw new IllegalStateException("no workspace `" + route.workspace() + "`");
+        }
+        return workspace;
+    }
+
+    private VerifiedToken authenticate(Attempt attempt, Workspace workspace)
+            throws RefusedException, NotYet {
+        Optional<String> field = attempt.head().authorization();
+        if (attempt.pace() == Pace.WAITING) {
+            return authenticator.authenticate(field, workspace.audiences());
+        }
+        return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));
+    }
+
+    private Principal principalOf(VerifiedToken token) {
+        return directory.principalOf(
+                token.principal(), token.kind(), token.clientApplication(), token.groups());
+    }
+
+    private MatchedOperation resolve(RequestHead head, Route route) throws RefusedException {
+        return catalogue
+                .resolve(head.method(), route.target().segments(), route.target()::query)
+                .orElseThrow(
+                        () ->
+                                RefusedException.of(
+                                        Code.UNKNOWN_OPERATION,
+                                        "the request is no documented operation of the service",
+                                        "check method and path against the service's reference"));
+    }
+
+    private Decision decide(
+            AdmissionTrace trace,
+            AccessSnapshot snapshot,
+            Principal principal,
+            BoundOperation operation) {
+        long begun = System.nanoTime();
+        Decision decision = authorizer.decide(snapshot, principal, operation, clock.instant());
+        return trace.note(decision, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private Optional<UpstreamCredential> credentialFor(
+            Attempt attempt, Route route, BoundOperation operation)
+            throws RefusedException, NotYet {
+        if (operation.operation().traits().answeredLocally()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                attempt.pace() == Pace.WAITING
+                        ? credentials.credentialFor(route.workspace())
+                        : orLater(credentials.current(route.workspace())));
+    }
+
+    private static <T> T orLater(Optional<T> atHand) throws NotYet {
+        if (atHand.isEmpty()) {
+            throw new NotYet(NotYet.Lack.TIME);
+        }
+        return atHand.get();
+    }
+}

@@ -1,0 +1,24 @@
+package io.stagedoor.proxy.journey;
+
+import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.proxy.authn.TokenAuthenticator;
+import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.directory.Directory;
+
+/**
+ * The stages of the journey that all workspaces share.
+ *
+ * @param authenticator turns the Authorization field into a verified token
+ * @param directory knows who a caller is, and what is assigned in each workspace
+ * @param catalogue finds the documented operation of a request
+ * @param binder finds out at which scopes the operation must be allowed
+ * @param ownership knows what belongs to whom
+ * @param credentials gives the credential for the upstream
+ */
+public record Stages(
+        TokenAuthenticator authenticator,
+        Directory directory,
+        OperationCatalogue catalogue,
+        OperationBinder binder,
+        OwnershipRules ownership,
+        UpstreamCredentials credentials) {}

@@ -1,0 +1,51 @@
+package io.stagedoor.proxy.listener;
+
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.TimeUnit;
+
+/** The pipeline of a client connection, in one visible list. */
+final class ClientInitializer extends ChannelInitializer<SocketChannel> {
+
+    private final SslContext tls;
+    private final ListenerLimits limits;
+    private final RequestReceiver receiver;
+    private final OpenConnections connections;
+
+    ClientInitializer(
+            SslContext tls,
+            ListenerLimits limits,
+            RequestReceiver receiver,
+            OpenConnections connections) {
+        this.tls = tls;
+        this.limits = limits;
+        this.receiver = receiver;
+        this.connections = connections;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        SslHandler ssl = tls.newHandler(channel.alloc());
+        ssl.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
+        long idle = limits.idleTimeout().toMillis();
+        channel.pipeline()
+                .addLast("tls", ssl)
+                .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
+                .addLast("http", new HttpServerCodec(decoderConfig()))
+                .addLast("client", new ClientHandler(receiver, connections));
+    }
+
+    private HttpDecoderConfig decoderConfig() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(limits.maxRequestLine())
+                .setMaxHeaderSize(limits.maxHeaderSize())
+                .setMaxChunkSize(limits.maxChunk())
+                .setAllowDuplicateContentLengths(false)
+                .setValidateHeaders(true);
+    }
+}

@@ -1,0 +1,25 @@
+package io.stagedoor.proxy.listener;
+
+import java.time.Duration;
+
+/**
+ * The bounds that the listener puts on each client connection.
+ *
+ * @param maxConnections the largest number of client connections open at once
+ * @param maxRequestLine the longest request line, in bytes
+ * @param maxHeaderSize the largest head of a request without its request line, in bytes
+ * @param maxChunk the largest piece of a body handed on at once, in bytes
+ * @param requestTimeout how long the head of a connection's first request may take, from the
+ *     moment the connection is accepted, TLS handshake included
+ * @param idleTimeout how long the head of a further request may take from the end of the last
+ *     exchange, and how long a body may stand still
+ * @param handshakeTimeout how long a TLS handshake may take
+ */
+public record ListenerLimits(
+        int maxConnections,
+        int maxRequestLine,
+        int maxHeaderSize,
+        int maxChunk,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        Duration handshakeTimeout) {}

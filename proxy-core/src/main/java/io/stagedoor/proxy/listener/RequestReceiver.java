@@ -1,0 +1,22 @@
+package io.stagedoor.proxy.listener;
+
+import io.netty.handler.codec.http.HttpRequest;
+
+/**
+ * What a client connection hands its requests to.
+ *
+ * <p>Called on the connection's event loop only.
+ */
+@FunctionalInterface
+public interface RequestReceiver {
+
+    /**
+     * Begins an exchange. The head may carry a failed decoder result; it is then answered and the
+     * connection closed.
+     *
+     * @param connection the connection that the request came on
+     * @param head the request head as the decoder read it
+     * @return the exchange, which gets the rest of the request
+     */
+    ClientExchange begin(ClientConnection connection, HttpRequest head);
+}

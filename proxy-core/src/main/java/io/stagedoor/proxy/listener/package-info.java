@@ -1,0 +1,11 @@
+/**
+ * Where clients connect: sockets, TLS, HTTP/1.1 decoding, limits and drain.
+ *
+ * <p>Turns bytes into request heads and pieces of bodies, one exchange at a time per connection.
+ * Knows nothing of tokens, routes or decisions: it hands each request to a {@link
+ * io.stagedoor.proxy.listener.RequestReceiver}.
+ */
+@NullMarked
+package io.stagedoor.proxy.listener;
+
+import org.jspecify.annotations.NullMarked;

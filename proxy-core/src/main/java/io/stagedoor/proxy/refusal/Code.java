@@ -1,0 +1,95 @@
+package io.stagedoor.proxy.refusal;
+
+/**
+ * The stable codes of all refusals, as they stand in audit records, metrics and error bodies.
+ *
+ * <p>A code never changes its text and is never used again for another meaning. The codes whose text
+ * begins with {@code token_} say precisely which check a bearer token failed; they are for the audit
+ * record alone, and a client gets the same answer for all of them (see {@link #isTokenFault()}).
+ */
+public enum Code {
+    /** No bearer token was sent. */
+    TOKEN_MISSING("token_missing"),
+    /** The token, or a claim in it, does not have the form that its standard demands. */
+    TOKEN_MALFORMED("token_malformed"),
+    /** The token has expired, or is older than its issuer's tokens may be. */
+    TOKEN_EXPIRED("token_expired"),
+    /** The token is not valid yet. */
+    TOKEN_NOT_YET_VALID("token_not_yet_valid"),
+    /** The token was issued for somebody else. */
+    TOKEN_WRONG_AUDIENCE("token_wrong_audience"),
+    /** The token names no issuer, or one that is not configured. */
+    TOKEN_WRONG_ISSUER("token_wrong_issuer"),
+    /** The token belongs to a tenant that is not configured. */
+    TOKEN_WRONG_TENANT("token_wrong_tenant"),
+    /** The signature does not verify under the issuer's key. */
+    TOKEN_BAD_SIGNATURE("token_bad_signature"),
+    /** The token names a key that its issuer does not publish, or one that is not fit for it. */
+    TOKEN_UNKNOWN_KEY("token_unknown_key"),
+    /** The token is well formed but of a kind that is not taken. */
+    TOKEN_UNACCEPTABLE("token_unacceptable"),
+    /** The issuer's signing keys cannot be had at present. */
+    KEYS_UNAVAILABLE("keys_unavailable"),
+    /** No route matches host and path. */
+    NO_ROUTE("no_route"),
+    /** The request is no documented operation. */
+    UNKNOWN_OPERATION("unknown_operation"),
+    /** The request target can be read in more than one way. */
+    AMBIGUOUS_TARGET("ambiguous_target"),
+    /** The request is not well formed. */
+    BAD_REQUEST("bad_request"),
+    /** No role assignment gives what the operation needs. */
+    NOT_PERMITTED("not_permitted"),
+    /** A guardrail takes away what role assignments give. */
+    GUARDRAIL("guardrail"),
+    /** The operation is documented, but no requirement is mapped to it. */
+    UNMAPPED_OPERATION("unmapped_operation"),
+    /** The principal's groups are not known, and may decide. */
+    GROUPS_UNKNOWN("groups_unknown"),
+    /** The role assignments are older than they may be. */
+    STALE_SNAPSHOT("stale_snapshot"),
+    /** The credential for the upstream cannot be had at present. */
+    CREDENTIAL_UNAVAILABLE("credential_unavailable"),
+    /** The audit journal cannot be written. */
+    JOURNAL_UNAVAILABLE("journal_unavailable"),
+    /** The proxy has more work than it takes on at a time. */
+    OVERLOADED("overloaded"),
+    /** The upstream was not reached: surely nothing was sent to it. */
+    UPSTREAM_UNREACHABLE("upstream_unreachable"),
+    /** The upstream was asked something that changes nothing, and its answer did not arrive whole. */
+    UPSTREAM_FAILED("upstream_failed"),
+    /** The upstream may have acted, and its answer did not arrive. */
+    OUTCOME_UNKNOWN("outcome_unknown"),
+    /** The upstream's answer points at a host that is not configured. */
+    FOREIGN_LOCATION("foreign_location"),
+    /** The id that the client chose belongs to somebody else's run. */
+    ID_TAKEN("id_taken"),
+    /** The run or session belongs to another principal. */
+    NOT_OWNER("not_owner"),
+    /** A fault of the proxy itself. */
+    INTERNAL("internal");
+
+    private final String text;
+
+    Code(String text) {
+        this.text = text;
+    }
+
+    /** Returns the stable text, for example {@code token_expired}. */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Returns whether this is one of the {@code token_*} codes, which a client must not be able to
+     * tell apart: they are all answered with the same 401.
+     */
+    public boolean isTokenFault() {
+        return text.startsWith("token_");
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,42 @@
+package io.stagedoor.proxy.refusal;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One expected "no": why a request is not served.
+ *
+ * <p>Neither text ever holds token octets, secrets or upstream hosts. The sentence goes to the audit
+ * record; whether a client sees it too depends on the code (for {@link Code#isTokenFault()} it does
+ * not).
+ *
+ * @param code the stable code
+ * @param sentence what was wrong, in lower case and without a full stop, with outside values in
+ *     backticks
+ * @param help what the reader can do next, when there is something
+ */
+public record Refusal(Code code, String sentence, Optional<String> help) {
+
+    /** Checks that all parts are there. */
+    public Refusal {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(sentence, "sentence");
+        Objects.requireNonNull(help, "help");
+    }
+
+    /** Returns a refusal without a help line. */
+    public static Refusal of(Code code, String sentence) {
+        return new Refusal(code, sentence, Optional.empty());
+    }
+
+    /** Returns a refusal with a help line. */
+    public static Refusal of(Code code, String sentence, String help) {
+        return new Refusal(code, sentence, Optional.of(help));
+    }
+
+    /** Returns {@code code: sentence}. */
+    @Override
+    public String toString() {
+        return code.text() + ": " + sentence;
+    }
+}

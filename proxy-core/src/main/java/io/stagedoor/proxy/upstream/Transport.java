@@ -1,0 +1,14 @@
+package io.stagedoor.proxy.upstream;
+
+import io.netty.channel.Channel;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+
+/**
+ * What connections run on.
+ *
+ * @param channelType the class of channels that fits the event loops
+ * @param resolver turns host names into addresses without blocking the event loop
+ */
+public record Transport(
+        Class<? extends Channel> channelType, AddressResolverGroup<InetSocketAddress> resolver) {}

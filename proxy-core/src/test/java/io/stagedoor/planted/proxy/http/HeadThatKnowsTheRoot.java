@@ -1,0 +1,6 @@
+package io.stagedoor.planted.proxy.http;
+
+import io.stagedoor.planted.proxy.RootOfAll;
+
+/** A value type that knows the root package. */
+public record HeadThatKnowsTheRoot(RootOfAll root) {}

@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.TenantRule;
 import io.stagedoor.config.listener.LimitsConfig;
@@ -21,6 +22,7 @@ import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.authn.keys.KeySource;
 import io.stagedoor.proxy.credential.CredentialSource;
 import io.stagedoor.proxy.credential.TokenAuthority;
+import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.exchange.ExchangeLimits;
@@ -126,6 +128,10 @@ final class Translation {
                 issuer.keys().refreshInterval(),
                 issuer.keys().maxAge(),
                 usual.fetchLimit());
+    }
+
+    static Declared declared(DeclaredAccess access) {
+        return Declared.of(access.assignments(), access.memberOf(), access.guardrails());
     }
 
     static RouteRule route(WorkspaceConfig workspace) {

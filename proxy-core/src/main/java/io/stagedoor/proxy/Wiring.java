@@ -6,7 +6,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.UpstreamConnectionsConfig;
-import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
@@ -107,7 +106,7 @@ final class Wiring {
         AuditTrail trail = closing.closing(trail());
         UpstreamCredentials credentials = closing.closing(credentials());
         TokenAuthenticator authenticator = closing.closing(authenticator());
-        Declared declared = declared();
+        Declared declared = Translation.declared(config.access().declared());
         List<WorkspaceParts> workspaces = workspaces(declared, credentials);
         Directory directory = closing.closing(directory(workspaces, declared));
         OwnershipRegistry registry = new OwnershipRegistry(clock);
@@ -192,11 +191,6 @@ final class Wiring {
                 Translation.authenticationLimits(config.limits()),
                 clock,
                 AuthenticationListener.NONE);
-    }
-
-    private Declared declared() {
-        DeclaredAccess access = config.access().declared();
-        return Declared.of(access.assignments(), access.memberOf(), access.guardrails());
     }
 
     private List<WorkspaceParts> workspaces(Declared declared, UpstreamCredentials credentials)

@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            ExplainCommand.class,
+            CanICommand.class,
+            AuditCommand.class,
             HealthCommand.class,
             DemoCommand.class
         },

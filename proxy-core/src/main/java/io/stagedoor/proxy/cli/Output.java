@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.stagedoor.proxy.audit.print.AuditPrinter;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +31,13 @@ final class Output {
         } else {
             lines.forEach(out::println);
         }
+        out.flush();
+    }
+
+    /** Prints an answer of the audit trail in the form that was asked for, and flushes it. */
+    void print(Function<AuditPrinter, String> rendering) {
+        PrintWriter out = command.commandLine().getOut();
+        out.print(rendering.apply(json ? AuditPrinter.json() : AuditPrinter.text()));
         out.flush();
     }
 

@@ -35,7 +35,7 @@ public final class OperationBinder {
      * @throws NotYet if the body is needed and not there, or something must be looked up and the
      *     attempt may not wait
      */
-    BoundOperation bind(Attempt attempt, MatchedOperation matched, Workspace workspace)
+    public BoundOperation bind(Attempt attempt, MatchedOperation matched, Workspace workspace)
             throws RefusedException, NotYet {
         Set<ScopeInput> needed = matched.neededInputs();
         if (needed.isEmpty()) {

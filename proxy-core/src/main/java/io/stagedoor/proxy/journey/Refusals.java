@@ -17,7 +17,7 @@ public final class Refusals {
 
     private Refusals() {}
 
-    static Permit unlessPermitted(Decision decision) throws RefusedException {
+    public static Permit unlessPermitted(Decision decision) throws RefusedException {
         return switch (decision) {
             case Permit permit -> permit;
             case Deny deny ->

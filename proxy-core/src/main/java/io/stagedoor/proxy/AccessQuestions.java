@@ -1,0 +1,147 @@
+package io.stagedoor.proxy;
+
+import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.policy.decision.AccessSnapshot;
+import io.stagedoor.policy.decision.Authorizer;
+import io.stagedoor.policy.decision.Decision;
+import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.policy.operation.MatchedOperation;
+import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.policy.principal.Principal;
+import io.stagedoor.proxy.body.ScopeInputReader;
+import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.directory.Declared;
+import io.stagedoor.proxy.directory.RefreshOutcome;
+import io.stagedoor.proxy.http.Fields;
+import io.stagedoor.proxy.http.RequestHead;
+import io.stagedoor.proxy.journey.AdmissionTrace;
+import io.stagedoor.proxy.journey.Attempt;
+import io.stagedoor.proxy.journey.NotYet;
+import io.stagedoor.proxy.journey.OperationBinder;
+import io.stagedoor.proxy.journey.Workspace;
+import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.RefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Answers whether somebody may do something, without doing it: the same catalogue, assignments and
+ * authorizer as the running proxy, read afresh.
+ *
+ * <p>Blocks while the workspace is read. Not for event loops; used by one thread at a time.
+ */
+public final class AccessQuestions implements AutoCloseable {
+
+    private final ShutdownOrder closing;
+    private final Translation translation;
+    private final StagedoorConfig config;
+    private final InstantSource clock;
+
+    private AccessQuestions(
+            StagedoorConfig config,
+            Function<String, Optional<String>> environment,
+            InstantSource clock) {
+        this.config = config;
+        this.translation = new Translation(environment);
+        this.clock = clock;
+        this.closing = new ShutdownOrder();
+    }
+
+    /** Prepares to answer questions about the configured workspaces; nothing is read yet. */
+    public static AccessQuestions of(
+            StagedoorConfig config,
+            Function<String, Optional<String>> environment,
+            InstantSource clock) {
+        return new AccessQuestions(config, environment, clock);
+    }
+
+    /**
+     * A request that is asked about.
+     *
+     * @param method the HTTP method
+     * @param target path and query below the workspace's host
+     * @param body the JSON body, if the decision depends on one
+     */
+    public record Request(String method, String target, Optional<String> body) {}
+
+    /**
+     * Decides a request of a principal.
+     *
+     * @throws IOException if the workspace cannot be read
+     * @throws RefusedException if the request is malformed or no documented operation
+     */
+    public Decision decide(WorkspaceConfig workspace, Principal principal, Request request)
+            throws IOException, RefusedException {
+        UpstreamCredentials credentials =
+                closing.closing(
+                        UpstreamCredentials.builder(clock)
+                                .add(
+                                        workspace.name(),
+                                        translation.credential(workspace.credential()),
+                                        Translation.authority(workspace))
+                                .build());
+        Declared declared = Translation.declared(config.access().declared());
+        WorkspaceParts parts =
+                WorkspaceParts.of(workspace, declared, credentials, closing, clock);
+        if (parts.directory().refreshNow().join() instanceof RefreshOutcome.Failed failed) {
+            throw new IOException("the workspace cannot be read: " + failed.reason());
+        }
+        AccessSnapshot snapshot = parts.directory().snapshot();
+        BoundOperation operation = bind(parts.forJourney(), request);
+        return new Authorizer().decide(snapshot, principal, operation, clock.instant());
+    }
+
+    private BoundOperation bind(Workspace workspace, Request request) throws RefusedException {
+        RequestHead head = headOf(request);
+        MatchedOperation matched =
+                OperationCatalogue.synapse()
+                        .resolve(head.method(), head.target().segments(), head.target()::query)
+                        .orElseThrow(
+                                () ->
+                                        RefusedException.of(
+                                                Code.UNKNOWN_OPERATION,
+                                                "`"
+                                                        + request.method()
+                                                        + " "
+                                                        + request.target()
+                                                        + "` is no documented operation"));
+        Attempt attempt =
+                Attempt.first(head, new AdmissionTrace(clock.instant()))
+                        .withBody(bodyOf(request))
+                        .waiting();
+        try {
+            return new OperationBinder(new ScopeInputReader(ScopeInputReader.DEFAULT_LIMIT))
+                    .bind(attempt, matched, workspace);
+        } catch (NotYet impossible) {
+            throw new IllegalStateException("a waiting attempt with a body lacks nothing", impossible);
+        }
+    }
+
+    private static RequestHead headOf(Request request) throws RefusedException {
+        String length = Integer.toString(bodyOf(request).length);
+        return RequestHead.parse(
+                request.method(),
+                request.target(),
+                Fields.of(
+                        "Host",
+                        "localhost",
+                        "Content-Type",
+                        "application/json",
+                        "Content-Length",
+                        length));
+    }
+
+    private static byte[] bodyOf(Request request) {
+        return request.body().orElse("").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Lets go of what was opened. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

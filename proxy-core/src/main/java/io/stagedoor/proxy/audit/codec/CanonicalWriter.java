@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.audit.codec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,9 +14,12 @@ final class CanonicalWriter {
     /** How many elements of a list are written. */
     static final int LIST_LIMIT = 128;
 
+    private static final int DEEPEST = 16;
+
     private final JsonText out = new JsonText();
     private final List<String> altered = new ArrayList<>();
-    private final StringBuilder path = new StringBuilder();
+    private final String[] path = new String[DEEPEST];
+    private int depth;
 
     JsonText out() {
         return out;
@@ -28,18 +32,20 @@ final class CanonicalWriter {
     void clear() {
         out.rewindTo(0);
         altered.clear();
-        path.setLength(0);
+        depth = 0;
     }
 
     CanonicalWriter text(String name, String value) {
-        int mark = enter(name);
+        enter(name);
         guarded(value);
-        path.setLength(mark);
+        depth--;
         return this;
     }
 
     CanonicalWriter text(String name, Optional<String> value) {
-        value.ifPresent(present -> text(name, present));
+        if (value.isPresent()) {
+            text(name, value.get());
+        }
         return this;
     }
 
@@ -56,28 +62,28 @@ final class CanonicalWriter {
     }
 
     CanonicalWriter object(String name, Runnable members) {
-        int mark = enter(name);
+        enter(name);
         element(members);
-        path.setLength(mark);
+        depth--;
         return this;
     }
 
     /** Writes a list of objects, of which a long one keeps its beginning and says so. */
     <T> CanonicalWriter list(String name, List<T> values, Consumer<T> element) {
-        int mark = enter(name);
+        enter(name);
         if (values.size() > LIST_LIMIT) {
-            altered.add(path + ":first " + LIST_LIMIT + " of " + values.size());
+            altered.add(path() + ":first " + LIST_LIMIT + " of " + values.size());
         }
-        array(values.stream().limit(LIST_LIMIT).toList(), element);
-        path.setLength(mark);
+        array(values, Math.min(values.size(), LIST_LIMIT), element);
+        depth--;
         return this;
     }
 
     /** Writes a list of texts, however long. */
     CanonicalWriter texts(String name, List<String> values) {
-        int mark = enter(name);
-        array(values, this::guarded);
-        path.setLength(mark);
+        enter(name);
+        array(values, values.size(), this::guarded);
+        depth--;
         return this;
     }
 
@@ -87,9 +93,9 @@ final class CanonicalWriter {
         out.raw('}');
     }
 
-    <T> void array(List<T> values, Consumer<T> element) {
+    private <T> void array(List<T> values, int count, Consumer<T> element) {
         out.raw('[');
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < count; i++) {
             if (i > 0) {
                 out.raw(',');
             }
@@ -98,35 +104,36 @@ final class CanonicalWriter {
         out.raw(']');
     }
 
-    private int enter(String name) {
+    private void enter(String name) {
         name(name);
-        int mark = path.length();
-        if (mark > 0) {
-            path.append('.');
-        }
-        path.append(name);
-        return mark;
+        path[depth++] = name;
     }
 
     private void name(String name) {
         if (out.array()[out.length() - 1] != '{') {
             out.raw(',');
         }
-        out.string(name).raw(':');
+        out.raw('"').ascii(name).ascii("\":");
     }
 
     private void guarded(String value) {
-        String kept = value;
-        if (GuardedText.mayHoldCredential(value)) {
-            kept = GuardedText.withoutCredentials(value);
-            altered.add(path + ":credential removed");
-        }
         int start = out.length();
+        String kept = value;
         out.string(kept);
+        if (out.wasMarked() && GuardedText.holdsCredential(value)) {
+            kept = GuardedText.withoutCredentials(value);
+            altered.add(path() + ":credential removed");
+            out.rewindTo(start);
+            out.string(kept);
+        }
         if (out.length() - start > GuardedText.LIMIT + 2) {
             out.rewindTo(start);
             out.string(GuardedText.digestOf(kept));
-            altered.add(path + ":hashed");
+            altered.add(path() + ":hashed");
         }
+    }
+
+    private String path() {
+        return String.join(".", Arrays.asList(path).subList(0, depth));
     }
 }

@@ -20,8 +20,9 @@ final class GuardedText {
 
     private GuardedText() {}
 
-    static boolean mayHoldCredential(String text) {
-        return (text.indexOf('=') >= 0 || text.contains("eyJ")) && CREDENTIAL.matcher(text).find();
+    /** Tells whether something in a text looks like a credential; each has a `=` or a `J`. */
+    static boolean holdsCredential(String text) {
+        return CREDENTIAL.matcher(text).find();
     }
 
     static String withoutCredentials(String text) {

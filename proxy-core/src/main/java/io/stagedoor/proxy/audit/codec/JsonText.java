@@ -17,6 +17,7 @@ final class JsonText {
 
     private byte[] bytes = new byte[4096];
     private int length;
+    private boolean marked;
 
     int length() {
         return length;
@@ -28,6 +29,11 @@ final class JsonText {
 
     void rewindTo(int earlierLength) {
         length = earlierLength;
+    }
+
+    /** Tells whether the last string held `=` or `J`, as no credential is without. */
+    boolean wasMarked() {
+        return marked;
     }
 
     JsonText raw(char character) {
@@ -51,6 +57,7 @@ final class JsonText {
 
     JsonText string(String text) {
         room(text.length() * LONGEST_ESCAPE + 2);
+        marked = false;
         bytes[length++] = '"';
         int next = 0;
         while (next < text.length()) {
@@ -71,7 +78,10 @@ final class JsonText {
         char c = text.charAt(index);
         int point = text.codePointAt(index);
         boolean pair = Character.isSupplementaryCodePoint(point);
-        if (c == '"' || c == '\\') {
+        if (c == '=' || c == 'J') {
+            bytes[length++] = (byte) c;
+            marked = true;
+        } else if (c == '"' || c == '\\') {
             bytes[length++] = '\\';
             bytes[length++] = (byte) c;
         } else if (pair) {
@@ -130,6 +140,8 @@ final class JsonText {
         Arrays.fill(plain, ' ', plain.length, true);
         plain['"'] = false;
         plain['\\'] = false;
+        plain['='] = false;
+        plain['J'] = false;
         return plain;
     }
 }

@@ -3,8 +3,6 @@ package io.stagedoor.proxy.audit.codec;
 import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.record.RecordBody;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 /**
  * Writes records as lines of canonical JSON, chained by their hashes; for one thread.
@@ -15,9 +13,6 @@ import java.time.format.DateTimeFormatterBuilder;
 public final class RecordEncoder {
     /** The longest line this writes, in bytes. */
     public static final int LONGEST_LINE = 4 << 20;
-
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
 
     private final CanonicalWriter json = new CanonicalWriter();
     private final BodyWriter bodies = new BodyWriter(json);
@@ -62,7 +57,7 @@ public final class RecordEncoder {
     static void frame(CanonicalWriter json, String phase, Instant time, String node) {
         json.number("v", AuditRecord.VERSION)
                 .text("phase", phase)
-                .text("time", TIME.format(time))
+                .text("time", Rfc3339.format(time))
                 .text("node", node);
     }
 

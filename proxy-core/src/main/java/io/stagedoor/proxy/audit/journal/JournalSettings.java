@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param directory where its segments are; made when it does not exist
  * @param node the name this proxy signs its records with
  * @param segmentBytes how large a segment grows before the next is begun
- * @param strideBytes how many bytes are laid down ahead when a segment must grow
+ * @param strideBytes how many bytes are laid down ahead when a segment must grow; 0 for none
  * @param queueCapacity how many accepted events may wait for the disk
  * @param readWindow how old an accepted event may get before it is on disk; while one is older,
  *     nothing more is accepted
@@ -25,6 +25,16 @@ public record JournalSettings(
         Duration readWindow,
         Duration idleInterval,
         Duration probeInterval) {
+
+    /** Checks that every size and time can be worked with. */
+    public JournalSettings {
+        if (segmentBytes < 1 || strideBytes < 0 || queueCapacity < 1) {
+            throw new IllegalArgumentException("sizes of the journal must be positive");
+        }
+        if (!readWindow.isPositive() || !idleInterval.isPositive() || !probeInterval.isPositive()) {
+            throw new IllegalArgumentException("times of the journal must be positive");
+        }
+    }
 
     /** Gives the settings a proxy starts with when nothing else is configured. */
     public static JournalSettings of(Path directory, String node) {
@@ -46,6 +56,19 @@ public record JournalSettings(
                 node,
                 bytes,
                 Math.min(strideBytes, bytes),
+                queueCapacity,
+                readWindow,
+                idleInterval,
+                probeInterval);
+    }
+
+    /** Gives the same settings with another stride. */
+    public JournalSettings withStrideBytes(long bytes) {
+        return new JournalSettings(
+                directory,
+                node,
+                segmentBytes,
+                bytes,
                 queueCapacity,
                 readWindow,
                 idleInterval,

@@ -57,7 +57,8 @@ public final class SegmentWriter implements Closeable {
     /**
      * Makes a new segment, which has its name only after {@link SegmentStorage#publish}.
      *
-     * @param stride how many bytes of zeros are laid down ahead each time the file must grow
+     * @param stride how many bytes of zeros are laid down ahead each time the file must grow; 0 for
+     *     none
      */
     public static SegmentWriter create(SegmentStorage storage, SegmentName name, long stride)
             throws IOException {
@@ -154,7 +155,7 @@ public final class SegmentWriter implements Closeable {
     private void flush() throws IOException {
         buffer.flip();
         long end = stagedEnd + buffer.remaining();
-        while (allocatedEnd < end) {
+        while (stride > 0 && allocatedEnd < end) {
             allocatedEnd = allocate(Math.max(allocatedEnd, stagedEnd));
         }
         writeAll(buffer, stagedEnd);

@@ -126,18 +126,6 @@ class SignatureCasesTest {
                         TOKEN_UNKNOWN_KEY,
                         f -> f.good().header("alg", "ES256").sign(TestKeys.P256)),
                 TokenCase.of(
-                        "18 foreign RSA key, kid of a real one",
-                        TOKEN_BAD_SIGNATURE,
-                        f -> f.good().sign(TestKeys.OTHER_RSA)),
-                TokenCase.of(
-                        "18 foreign P-256 key, kid of a real one",
-                        TOKEN_BAD_SIGNATURE,
-                        f ->
-                                f.good()
-                                        .header("alg", "ES256")
-                                        .header("kid", "ec")
-                                        .sign(TestKeys.OTHER_P256)),
-                TokenCase.of(
                         "19 alg missing",
                         TOKEN_MALFORMED,
                         f -> f.good().withoutHeader("alg").signAs("RS256", TestKeys.RSA)),

@@ -45,6 +45,7 @@ class CodeTest {
                         "journal_unavailable",
                         "overloaded",
                         "upstream_unreachable",
+                        "upstream_failed",
                         "outcome_unknown",
                         "foreign_location",
                         "id_taken",

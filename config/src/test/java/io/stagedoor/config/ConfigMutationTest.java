@@ -81,10 +81,10 @@ class ConfigMutationTest {
 
     private static void assertInside(ConfigProblem problem, String text) {
         String[] lines = text.split("\r\n|\r|\n", -1);
-        assertThat(problem.line()).as(problem + "\n" + text).isBetween(1, lines.length);
+        assertThat(problem.line()).as(() -> problem + "\n" + text).isBetween(1, lines.length);
         String line = lines[problem.line() - 1];
         assertThat(problem.column())
-                .as(problem + "\n" + text)
+                .as(() -> problem + "\n" + text)
                 .isBetween(1, line.codePointCount(0, line.length()) + 1);
         assertThat(problem.message()).doesNotContain("\n", "\u0007", "\u0000").isNotBlank();
         assertThat(problem.help()).isNotBlank();

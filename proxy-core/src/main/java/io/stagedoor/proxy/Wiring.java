@@ -7,6 +7,7 @@ import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.UpstreamConnectionsConfig;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
@@ -14,6 +15,8 @@ import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.authn.AuthenticationListener;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
+import io.stagedoor.proxy.authn.TrustedIssuer;
+import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
@@ -180,10 +183,13 @@ final class Wiring {
     }
 
     private TokenAuthenticator authenticator() throws IOException {
+        Map<TrustedIssuer, KeySetTimes> issuers = new LinkedHashMap<>();
+        for (IssuerConfig issuer : config.issuers()) {
+            issuers.put(Translation.issuer(issuer), Translation.keySetTimes(issuer));
+        }
         return TokenAuthenticator.of(
-                config.issuers().stream().map(Translation::issuer).toList(),
+                issuers,
                 Translation.authenticationLimits(config.limits()),
-                Translation.keySetTimes(config.issuers().getFirst()),
                 clock,
                 AuthenticationListener.NONE);
     }

@@ -21,6 +21,16 @@ final class TreeBuilder {
 
     private static final int MAX_DEPTH = 32;
 
+    /** Ends the reading; the complaint stands already. */
+    private static final class TooDeepException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooDeepException() {
+            super("nested too deeply", null, false, false);
+        }
+    }
+
     private final Iterator<Event> events;
     private final Problems problems;
 
@@ -29,10 +39,19 @@ final class TreeBuilder {
         this.problems = problems;
     }
 
+    /** Returns the root, or nothing if the reading had to end early. */
     Optional<YamlNode> document() {
+        try {
+            return Optional.of(root());
+        } catch (TooDeepException _) {
+            return Optional.empty();
+        }
+    }
+
+    private YamlNode root() {
         events.next(); // the start of the stream
         if (events.next() instanceof StreamEndEvent) {
-            return Optional.of(YamlNode.Mapping.empty(Position.START));
+            return YamlNode.Mapping.empty(Position.START);
         }
         YamlNode root = node(events.next(), 0);
         events.next(); // the end of the document
@@ -42,14 +61,14 @@ final class TreeBuilder {
                     "a second document starts here",
                     "keep one document in a file: remove what follows");
         }
-        return Optional.of(root);
+        return root;
     }
 
     private YamlNode node(Event event, int depth) {
         refuseDecoration(event);
         return switch (event) {
             case ScalarEvent scalar -> scalar(scalar);
-            case CollectionStartEvent start when depth >= MAX_DEPTH -> tooDeep(start);
+            case CollectionStartEvent start when depth >= MAX_DEPTH -> throw tooDeep(start);
             case SequenceStartEvent start -> sequence(start, depth);
             case MappingStartEvent start -> mapping(start, depth);
             default -> alias(event);
@@ -135,22 +154,14 @@ final class TreeBuilder {
         return new YamlNode.Refused(position(event));
     }
 
-    private YamlNode tooDeep(CollectionStartEvent start) {
+    /** Reading on would cost the parser time that grows with the square of the depth. */
+    private TooDeepException tooDeep(CollectionStartEvent start) {
         problems.add(
                 position(start),
                 "this is nested deeper than " + MAX_DEPTH + " levels",
-                "no key of Stagedoor needs that: check the indentation");
-        int open = 1;
-        while (open > 0) {
-            switch (events.next()) {
-                case CollectionStartEvent _ -> open++;
-                case CollectionEndEvent _ -> open--;
-                default -> {
-                    // a value inside
-                }
-            }
-        }
-        return new YamlNode.Refused(position(start));
+                "no key of Stagedoor needs that: check the indentation; nothing behind it was"
+                        + " checked");
+        return new TooDeepException();
     }
 
     private static Position position(Event event) {

@@ -6,8 +6,8 @@ import java.time.Duration;
  * Bounds on the work and memory that tokens may cause.
  *
  * @param tokenLength the longest token that is looked at, in characters
- * @param verifiedTokens how many verified tokens are remembered; one with many groups counts
- *     once more for every 32 of them
+ * @param verifiedTokens how many verified tokens are remembered; one with many groups counts once
+ *     more for every 32 of them
  * @param refusedTokens how many refused tokens are remembered
  * @param refusedFor how long a refused token is refused without being looked at again
  * @param verifications how many signatures are verified at a time

@@ -55,7 +55,7 @@ public final class TokenAuthenticator implements AutoCloseable {
     }
 
     /**
-     * Makes an authenticator. Nothing is fetched yet: see {@link #preload}.
+     * Makes an authenticator whose issuers' key sets all have the same times.
      *
      * @param issuers the issuers to believe; each {@code iss} value once
      * @throws IOException if certificates to trust cannot be read
@@ -67,12 +67,31 @@ public final class TokenAuthenticator implements AutoCloseable {
             InstantSource clock,
             AuthenticationListener listener)
             throws IOException {
+        Map<TrustedIssuer, KeySetTimes> timed = new LinkedHashMap<>();
+        issuers.forEach(issuer -> timed.put(issuer, times));
+        return of(timed, limits, clock, listener);
+    }
+
+    /**
+     * Makes an authenticator. Nothing is fetched yet: see {@link #preload}.
+     *
+     * @param issuers the issuers to believe, each {@code iss} value once, with the times of its key
+     *     set
+     * @throws IOException if certificates to trust cannot be read
+     */
+    public static TokenAuthenticator of(
+            Map<TrustedIssuer, KeySetTimes> issuers,
+            AuthenticationLimits limits,
+            InstantSource clock,
+            AuthenticationListener listener)
+            throws IOException {
         Map<String, TokenVerifier> verifiers = new LinkedHashMap<>();
-        for (TrustedIssuer issuer : issuers) {
-            TokenVerifier verifier = TokenVerifier.of(issuer, times, clock, listener);
-            if (verifiers.put(issuer.issuer(), verifier) != null) {
+        for (Map.Entry<TrustedIssuer, KeySetTimes> issuer : issuers.entrySet()) {
+            TokenVerifier verifier =
+                    TokenVerifier.of(issuer.getKey(), issuer.getValue(), clock, listener);
+            if (verifiers.put(issuer.getKey().issuer(), verifier) != null) {
                 throw new IllegalArgumentException(
-                        "the issuer `" + issuer.issuer() + "` is configured twice");
+                        "the issuer `" + issuer.getKey().issuer() + "` is configured twice");
             }
         }
         return new TokenAuthenticator(verifiers, limits, clock, listener);

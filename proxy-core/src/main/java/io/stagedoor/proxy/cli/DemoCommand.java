@@ -28,10 +28,12 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();
 
     @Override
-    public Integer call() throws InterruptedException {
-        Demo demo = start();
-        output.print(text(demo), json(demo));
-        UntilStopped.then(demo::close);
+    public Integer call() {
+        try (StopSignal signal = StopSignal.interruptsThisThread();
+                Demo demo = start()) {
+            output.print(text(demo), json(demo));
+            signal.await();
+        }
         return ExitCodes.OK;
     }
 

@@ -17,16 +17,21 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();
 
     @Override
-    public Integer call() throws InterruptedException {
-        ProxyProcess proxy = start(configuration.required());
-        ObjectNode document =
-                Output.MAPPER
-                        .createObjectNode()
-                        .put("port", proxy.port())
-                        .put("adminPort", proxy.adminPort());
-        output.printOnlyJson(document);
-        UntilStopped.then(proxy::close);
+    public Integer call() {
+        StagedoorConfig config = configuration.required();
+        try (StopSignal signal = StopSignal.interruptsThisThread();
+                ProxyProcess proxy = start(config)) {
+            output.printOnlyJson(ports(proxy));
+            signal.await();
+        }
         return ExitCodes.OK;
+    }
+
+    private static ObjectNode ports(ProxyProcess proxy) {
+        return Output.MAPPER
+                .createObjectNode()
+                .put("port", proxy.port())
+                .put("adminPort", proxy.adminPort());
     }
 
     private static ProxyProcess start(StagedoorConfig config) {

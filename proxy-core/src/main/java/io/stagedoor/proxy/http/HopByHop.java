@@ -47,16 +47,4 @@ public final class HopByHop {
         return FieldNames.traitsOf(lower).contains(Trait.HOP_BY_HOP)
                 || (nominated.contains(lower) && !FieldNames.isProtected(lower));
     }
-
-    /** Returns the fields without those that stay on their connection. */
-    public static Fields removeFrom(Fields fields) {
-        Set<String> nominated = nominations(fields.all("connection"));
-        Fields.Builder kept = Fields.builder();
-        for (Fields.Field field : fields) {
-            if (!isHopByHop(field.name(), nominated)) {
-                kept.add(field);
-            }
-        }
-        return kept.build();
-    }
 }

@@ -35,19 +35,39 @@ final class AuthnFixture implements AutoCloseable {
     static final Duration SKEW = Duration.ofSeconds(60);
     static final Duration PAST_COOL_DOWN = Duration.ofSeconds(31);
 
-    /** The default times but for renewals, so that many rows can share a key set. */
-    static final KeySetTimes NO_RENEWAL =
-            new KeySetTimes(
-                    KeySetTimes.DEFAULT.coolDown(),
-                    KeySetTimes.DEFAULT.pauseAfterFailure(),
-                    Duration.ofHours(23),
-                    KeySetTimes.DEFAULT.maxAge(),
-                    KeySetTimes.DEFAULT.fetchLimit());
+    /** The default limits, but patient: the machine may be busy. */
+    static final AuthenticationLimits LIMITS = patient(AuthenticationLimits.defaults());
+
+    /** The default times, but patient: the machine may be busy. */
+    static final KeySetTimes TIMES =
+            patient(KeySetTimes.DEFAULT, KeySetTimes.DEFAULT.refreshAfter());
+
+    /** The same without renewals, so that many rows can share a key set. */
+    static final KeySetTimes NO_RENEWAL = patient(KeySetTimes.DEFAULT, Duration.ofHours(23));
 
     final LoopbackIssuer server = LoopbackIssuer.start();
     final TestClock clock = new TestClock();
     private Optional<TokenAuthenticator> authenticator = Optional.empty();
     private boolean changed = true;
+
+    private static AuthenticationLimits patient(AuthenticationLimits limits) {
+        return new AuthenticationLimits(
+                limits.tokenLength(),
+                limits.verifiedTokens(),
+                limits.refusedTokens(),
+                limits.refusedFor(),
+                limits.verifications(),
+                Duration.ofMinutes(1));
+    }
+
+    private static KeySetTimes patient(KeySetTimes times, Duration refreshAfter) {
+        return new KeySetTimes(
+                times.coolDown(),
+                times.pauseAfterFailure(),
+                refreshAfter,
+                times.maxAge(),
+                Duration.ofMinutes(1));
+    }
 
     String entra() {
         return server.base() + "/" + T1 + "/v2.0";
@@ -60,7 +80,7 @@ final class AuthnFixture implements AutoCloseable {
     /** Makes the world ordinary again: time goes on past the cool-down, and nobody was asked. */
     void reset() {
         if (changed) {
-            reset(AuthenticationLimits.defaults());
+            reset(LIMITS);
             changed = false;
         }
         clock.advance(PAST_COOL_DOWN);

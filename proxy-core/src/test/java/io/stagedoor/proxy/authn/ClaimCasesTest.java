@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.Code;
 import java.time.Duration;
 import java.time.Instant;
@@ -239,8 +238,7 @@ class ClaimCasesTest {
     void refusesATokenThatExpiresNowWhereNoSkewIsAllowed() {
         TokenRules exact =
                 TokenRules.of(Set.of("api1"), EnumSet.of(SignatureAlgorithm.RS256), Duration.ZERO);
-        fixture.use(
-                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer(exact));
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer(exact));
 
         String expiresNow = fixture.good().claim("exp", now(fixture)).sign(TestKeys.RSA);
         String expiresNext = fixture.good().claim("exp", now(fixture) + 1).sign(TestKeys.RSA);
@@ -293,8 +291,7 @@ class ClaimCasesTest {
                         AuthnFixture.SKEW,
                         Optional.of(Duration.ofHours(2)),
                         false);
-        fixture.use(
-                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer(rules));
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer(rules));
         Draft draft = fixture.good().claim("exp", now(fixture) + 1_000_000);
 
         String dayOld = draft.claim("iat", now(fixture) - 86_400).sign(TestKeys.RSA);
@@ -326,8 +323,7 @@ class ClaimCasesTest {
                         Set.of("https://dev.azuresynapse.net/"),
                         EnumSet.of(SignatureAlgorithm.RS256),
                         AuthnFixture.SKEW);
-        fixture.use(
-                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer(rules));
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer(rules));
         Draft draft = fixture.good();
 
         String with = draft.claim("aud", "https://dev.azuresynapse.net/").sign(TestKeys.RSA);

@@ -5,7 +5,6 @@ import static io.stagedoor.proxy.refusal.Code.TOKEN_MISSING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.nio.charset.StandardCharsets;
@@ -211,7 +210,7 @@ class FormCasesTest {
     void refusesTenThousandLevelsAndLives(String where) {
         AuthenticationLimits wide =
                 new AuthenticationLimits(
-                        1 << 20, 100, 100, Duration.ZERO, 2, Duration.ofSeconds(2));
+                        1 << 20, 100, 100, Duration.ZERO, 2, Duration.ofMinutes(1));
         fixture.reset(wide);
         boolean objects = where.endsWith("objects");
         String deep =
@@ -245,27 +244,20 @@ class FormCasesTest {
         assertThat(fixture.codeOf("A".repeat(length))).isEqualTo(TOKEN_MALFORMED);
     }
 
-    /** Makes a good token of exactly this length, a multiple of four away from the shortest one. */
+    /** Makes a good token of exactly this length: some lengths need a longer header. */
     private static String ofLength(int length) {
-        String best = "";
-        for (int padding = length * 3 / 4 - 1200; best.length() < length; padding++) {
-            best = fixture.good().claim("pad", "p".repeat(padding)).sign(TestKeys.RSA);
-        }
-        assertThat(best).hasSizeBetween(length, length + 1);
-        return best.length() == length ? best : ofLengthWithLongerHeader(length);
+        return Stream.of("", "h", "hh")
+                .map(hint -> fixture.good().header("hint", hint))
+                .flatMap(draft -> padded(draft, length))
+                .filter(token -> token.length() == length)
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static String ofLengthWithLongerHeader(int length) {
-        String best = "";
-        for (int padding = length * 3 / 4 - 1300; best.length() < length; padding++) {
-            best =
-                    fixture.good()
-                            .header("hint", "h")
-                            .claim("pad", "p".repeat(padding))
-                            .sign(TestKeys.RSA);
-        }
-        assertThat(best).hasSize(length);
-        return best;
+    private static Stream<String> padded(Draft draft, int length) {
+        int missing = length - draft.claim("pad", "").sign(TestKeys.RSA).length();
+        return IntStream.rangeClosed(missing * 3 / 4 - 2, missing * 3 / 4 + 2)
+                .mapToObj(pad -> draft.claim("pad", "p".repeat(pad)).sign(TestKeys.RSA));
     }
 
     @ParameterizedTest
@@ -318,8 +310,8 @@ class FormCasesTest {
         String token = good(fixture);
         AuthenticationLimits tight =
                 new AuthenticationLimits(
-                        token.length() - 1, 10, 10, Duration.ZERO, 1, Duration.ofSeconds(2));
-        fixture.use(tight, KeySetTimes.DEFAULT, fixture.entraIssuer());
+                        token.length() - 1, 10, 10, Duration.ZERO, 1, Duration.ofMinutes(1));
+        fixture.use(tight, AuthnFixture.TIMES, fixture.entraIssuer());
 
         assertThat(fixture.codeOf(token)).isEqualTo(TOKEN_MALFORMED);
     }

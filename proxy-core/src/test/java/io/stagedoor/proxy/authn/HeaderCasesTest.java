@@ -7,7 +7,6 @@ import static io.stagedoor.proxy.refusal.Code.TOKEN_UNKNOWN_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.Refusal;
 import java.util.EnumSet;
 import java.util.List;
@@ -235,8 +234,7 @@ class HeaderCasesTest {
                         AuthnFixture.SKEW,
                         Optional.empty(),
                         true);
-        fixture.use(
-                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer(strict));
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer(strict));
 
         assertThat(fixture.codeOf(fixture.good().sign(TestKeys.RSA))).isEqualTo(TOKEN_UNACCEPTABLE);
         assertThat(fixture.accept(fixture.good().header("typ", "at+jwt").sign(TestKeys.RSA)))
@@ -256,7 +254,7 @@ class HeaderCasesTest {
     void refusesATokenWithoutKeyIdIfSeveralKeysFit() {
         fixture.publish(
                 TestKeys.jwk("rsa", TestKeys.RSA), TestKeys.jwk("second", TestKeys.OTHER_RSA));
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
 
         String token = fixture.good().withoutHeader("kid").sign(TestKeys.RSA);
 
@@ -269,8 +267,7 @@ class HeaderCasesTest {
         TokenRules onlyRsa =
                 TokenRules.of(
                         Set.of("api1"), EnumSet.of(SignatureAlgorithm.RS256), AuthnFixture.SKEW);
-        fixture.use(
-                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer(onlyRsa));
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer(onlyRsa));
 
         String token =
                 fixture.good().header("alg", "ES256").header("kid", "ec").sign(TestKeys.P256);

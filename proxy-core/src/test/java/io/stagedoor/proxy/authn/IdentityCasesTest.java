@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.Code;
 import java.util.List;
 import java.util.Locale;
@@ -293,8 +292,8 @@ class IdentityCasesTest {
     void groupNamesNeverBecomeGroupsOfTheTenant() {
         AtomicInteger ignored = new AtomicInteger();
         fixture.make(
-                AuthenticationLimits.defaults(),
-                KeySetTimes.DEFAULT,
+                AuthnFixture.LIMITS,
+                AuthnFixture.TIMES,
                 new AuthenticationListener() {
                     @Override
                     public void onGroupsIgnored(String issuerName, int groups) {
@@ -359,7 +358,7 @@ class IdentityCasesTest {
                         fixture.entraIssuer().rules(),
                         TenantRule.entra(Set.of(AuthnFixture.T1, AuthnFixture.T2)),
                         ClaimNames.ENTRA);
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, both);
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, both);
 
         String token = fixture.good().claim("tid", AuthnFixture.T2).sign(TestKeys.RSA);
 
@@ -384,8 +383,7 @@ class IdentityCasesTest {
                         .without("azp")
                         .claim("appid", AuthnFixture.CLIENT);
         assertThat(fixture.codeOf(old.sign(TestKeys.RSA))).isEqualTo(TOKEN_WRONG_ISSUER);
-        fixture.use(
-                AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, first, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, first, fixture.entraIssuer());
 
         VerifiedToken token = fixture.accept(old.sign(TestKeys.RSA));
 
@@ -407,7 +405,7 @@ class IdentityCasesTest {
                         .put("issuer", fixture.entra().replace(AuthnFixture.T1, AuthnFixture.T2)),
                 TestKeys.jwk("cloud", TestKeys.RSA)
                         .put("issuer", "https://login.other.example/v2.0"));
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
         Draft draft = fixture.good();
 
         assertThat(fixture.accept(draft.header("kid", "template").sign(TestKeys.RSA))).isNotNull();

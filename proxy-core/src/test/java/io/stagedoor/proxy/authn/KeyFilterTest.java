@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.proxy.authn.keys.KeySetStatus;
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,7 +77,7 @@ class KeyFilterTest {
     @MethodSource("unfit")
     void leavesOutKeysThatAreNotFit(String what, ObjectNode key) {
         fixture.publish(key);
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
 
         KeySetStatus status = fixture.authenticator().keySets().getFirst();
 
@@ -105,7 +104,7 @@ class KeyFilterTest {
     @MethodSource("fit")
     void takesKeysThatAreFit(String what, ObjectNode key) {
         fixture.publish(key);
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
 
         KeySetStatus status = fixture.authenticator().keySets().getFirst();
 

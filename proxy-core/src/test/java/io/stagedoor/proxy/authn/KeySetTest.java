@@ -55,16 +55,13 @@ class KeySetTest {
     @BeforeEach
     void reset() {
         fixture.publish(TestKeys.jwk("rsa", TestKeys.RSA));
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
     }
 
     private static TokenAuthenticator cold(KeySetTimes times) {
         fixture.server.forgetHits();
         return fixture.make(
-                AuthenticationLimits.defaults(),
-                times,
-                AuthenticationListener.NONE,
-                fixture.entraIssuer());
+                AuthnFixture.LIMITS, times, AuthenticationListener.NONE, fixture.entraIssuer());
     }
 
     private static String good() {
@@ -85,7 +82,7 @@ class KeySetTest {
 
     @Test
     void fetchesKeysOnFirstUseThroughTheDiscoveryDocument() {
-        cold(KeySetTimes.DEFAULT);
+        cold(AuthnFixture.TIMES);
 
         VerifiedToken token = fixture.accept(good());
 
@@ -125,7 +122,7 @@ class KeySetTest {
         String old = good();
         assertThat(fixture.accept(old)).isNotNull();
         fixture.publish(TestKeys.jwk("new", TestKeys.OTHER_RSA));
-        fixture.clock.advance(KeySetTimes.DEFAULT.refreshAfter());
+        fixture.clock.advance(AuthnFixture.TIMES.refreshAfter());
 
         fixture.accept(old);
 
@@ -143,7 +140,7 @@ class KeySetTest {
         }
         assertThat(fixture.fetches()).isEqualTo(1);
 
-        fixture.clock.advance(KeySetTimes.DEFAULT.coolDown());
+        fixture.clock.advance(AuthnFixture.TIMES.coolDown());
         fixture.codeOf(unknown("later"));
 
         assertThat(fixture.fetches()).isEqualTo(2);
@@ -152,7 +149,7 @@ class KeySetTest {
     @Test
     void coolDownEndsExactlyWhenItsTimeHasPassed() {
         fixture.codeOf(unknown("first"));
-        fixture.clock.advance(KeySetTimes.DEFAULT.coolDown().minusMillis(1));
+        fixture.clock.advance(AuthnFixture.TIMES.coolDown().minusMillis(1));
         fixture.codeOf(unknown("second"));
         assertThat(fixture.fetches()).isEqualTo(1);
 
@@ -181,7 +178,7 @@ class KeySetTest {
                 String token = draft.claim("uti", "t" + i).sign(TestKeys.OTHER_RSA);
                 herd.add(threads.submit(() -> fixture.accept(token)));
             }
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
             answer.countDown();
         }
 
@@ -204,7 +201,7 @@ class KeySetTest {
                 });
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Code> stranger = threads.submit(() -> fixture.codeOf(unknown("x")));
-            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(fixture.accept(good())).isNotNull();
 
@@ -229,7 +226,7 @@ class KeySetTest {
         assertThat(fixture.codeOf(token)).isEqualTo(KEYS_UNAVAILABLE);
         assertThat(status().usable()).isFalse();
         fixture.publish(TestKeys.jwk("rsa", TestKeys.RSA));
-        fixture.clock.advance(KeySetTimes.DEFAULT.pauseAfterFailure());
+        fixture.clock.advance(AuthnFixture.TIMES.pauseAfterFailure());
         assertThat(fixture.accept(token)).isNotNull();
         assertThat(status().lastError()).isEmpty();
     }
@@ -237,14 +234,14 @@ class KeySetTest {
     @Test
     void keysThatNeverCameAreAskedForOncePerPause() {
         down();
-        cold(KeySetTimes.DEFAULT);
+        cold(AuthnFixture.TIMES);
 
         for (int i = 0; i < 10; i++) {
             assertThat(fixture.codeOf(good())).isEqualTo(KEYS_UNAVAILABLE);
         }
         assertThat(fixture.fetches()).isEqualTo(1);
 
-        fixture.clock.advance(KeySetTimes.DEFAULT.pauseAfterFailure());
+        fixture.clock.advance(AuthnFixture.TIMES.pauseAfterFailure());
         assertThat(fixture.codeOf(good())).isEqualTo(KEYS_UNAVAILABLE);
 
         assertThat(fixture.fetches()).isEqualTo(2);
@@ -266,7 +263,7 @@ class KeySetTest {
                 TestKeys.jwk("rsa", TestKeys.OTHER_RSA),
                 TestKeys.jwk("twice", TestKeys.RSA),
                 TestKeys.jwk("twice", TestKeys.RSA));
-        fixture.use(AuthenticationLimits.defaults(), KeySetTimes.DEFAULT, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
 
         assertThat(fixture.codeOf(good())).isEqualTo(TOKEN_UNKNOWN_KEY);
         assertThat(fixture.accept(unknown("twice"))).isNotNull();
@@ -314,7 +311,7 @@ class KeySetTest {
     @MethodSource("badDocuments")
     void badKeySetsLeaveTheOldKeysInUseAndNeverOpen(
             String what, LoopbackIssuer.Answer answer, String reason) {
-        Duration limit = Duration.ofMillis(what.equals("a slow drip") ? 300 : 5000);
+        Duration limit = Duration.ofMillis(what.equals("a slow drip") ? 3_000 : 60_000);
         KeySetTimes times =
                 new KeySetTimes(
                         Duration.ofSeconds(30),
@@ -322,7 +319,7 @@ class KeySetTest {
                         Duration.ofHours(1),
                         Duration.ofHours(24),
                         limit);
-        fixture.use(AuthenticationLimits.defaults(), times, fixture.entraIssuer());
+        fixture.use(AuthnFixture.LIMITS, times, fixture.entraIssuer());
         fixture.server.on(AuthnFixture.KEYS, answer);
 
         Code unknown = fixture.codeOf(unknown("new"));
@@ -361,7 +358,7 @@ class KeySetTest {
     void aDiscoveryDocumentThatDoesNotFitMakesTheKeysUnavailable(
             ObjectNode document, String reason) {
         fixture.server.serve(AuthnFixture.DISCOVERY, document);
-        cold(KeySetTimes.DEFAULT);
+        cold(AuthnFixture.TIMES);
 
         Code code = fixture.codeOf(good());
 
@@ -384,10 +381,7 @@ class KeySetTest {
                         trusted.claims());
         fixture.server.forgetHits();
         fixture.make(
-                AuthenticationLimits.defaults(),
-                KeySetTimes.DEFAULT,
-                AuthenticationListener.NONE,
-                untrusted);
+                AuthnFixture.LIMITS, AuthnFixture.TIMES, AuthenticationListener.NONE, untrusted);
 
         assertThat(fixture.codeOf(good())).isEqualTo(KEYS_UNAVAILABLE);
         assertThat(fixture.server.allHits()).isZero();
@@ -477,7 +471,7 @@ class KeySetTest {
 
     private static void wait(CountDownLatch latch) {
         try {
-            latch.await(3, TimeUnit.SECONDS);
+            latch.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException(interrupted));

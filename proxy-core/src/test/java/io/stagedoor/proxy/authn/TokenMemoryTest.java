@@ -8,7 +8,6 @@ import static io.stagedoor.proxy.refusal.Code.TOKEN_WRONG_AUDIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
@@ -58,11 +57,11 @@ class TokenMemoryTest {
     @BeforeEach
     void reset() {
         fixture.publish(TestKeys.jwk("rsa", TestKeys.RSA));
-        use(AuthenticationLimits.defaults());
+        use(AuthnFixture.LIMITS);
     }
 
     private void use(AuthenticationLimits limits) {
-        fixture.make(limits, KeySetTimes.DEFAULT, listener, fixture.entraIssuer());
+        fixture.make(limits, AuthnFixture.TIMES, listener, fixture.entraIssuer());
         fixture.authenticator().preload();
         heard.clear();
     }
@@ -91,11 +90,7 @@ class TokenMemoryTest {
 
     @Test
     void neverWaitsForAKeySet() throws RefusedException {
-        fixture.make(
-                AuthenticationLimits.defaults(),
-                KeySetTimes.DEFAULT,
-                listener,
-                fixture.entraIssuer());
+        fixture.make(AuthnFixture.LIMITS, AuthnFixture.TIMES, listener, fixture.entraIssuer());
         fixture.server.forgetHits();
 
         Optional<VerifiedToken> nothing = tryNow(fixture.good().sign(TestKeys.RSA));
@@ -164,7 +159,7 @@ class TokenMemoryTest {
 
         assertThat(refused(forged)).isEqualTo(TOKEN_BAD_SIGNATURE);
 
-        fixture.clock.advance(AuthenticationLimits.defaults().refusedFor());
+        fixture.clock.advance(AuthnFixture.LIMITS.refusedFor());
         assertThat(tryNow(forged)).isEmpty();
     }
 
@@ -256,7 +251,7 @@ class TokenMemoryTest {
     void memoryIsBounded() throws RefusedException {
         use(
                 new AuthenticationLimits(
-                        16_384, 8, 8, Duration.ofSeconds(10), 2, Duration.ofSeconds(2)));
+                        16_384, 8, 8, Duration.ofSeconds(10), 2, Duration.ofMinutes(1)));
         List<String> tokens = new java.util.ArrayList<>();
         for (int i = 0; i < 40; i++) {
             tokens.add(fixture.good().claim("n", i).sign(TestKeys.RSA));

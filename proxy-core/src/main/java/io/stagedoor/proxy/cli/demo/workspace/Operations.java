@@ -64,7 +64,7 @@ final class Operations {
         }
         boolean firstPoll = operation.polls().getAndIncrement() == 0;
         return firstPoll
-                ? Answer.empty(202)
+                ? Json.answer(202, Json.object().put("status", "InProgress"))
                         .with("Location", location(id))
                         .with("Retry-After", POLL_AGAIN_AFTER_SECONDS)
                 : operation.result();

@@ -1,5 +1,10 @@
 package io.stagedoor.proxy.audit.index;
 
+import io.stagedoor.proxy.audit.store.RecordIndexer;
+import io.stagedoor.proxy.audit.store.IndexSchema;
+import io.stagedoor.proxy.audit.store.Database;
+import io.stagedoor.proxy.audit.segment.JournalPlace;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
 import io.stagedoor.proxy.audit.segment.FileStorage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -156,13 +161,13 @@ public final class AuditIndex implements Closeable {
 
     /** Tells whether the journal still has the record that the index took in last. */
     private boolean fitsJournal() throws IOException {
-        IndexPlace place = place();
+        JournalPlace place = place();
         Optional<Integer> length =
                 database.find(
                         row -> row.getInt(1),
                         "SELECT length FROM record WHERE seq = ?",
                         place.seq());
-        return place.equals(IndexPlace.START)
+        return place.equals(JournalPlace.START)
                 || (length.isPresent()
                         && feed.stillHas(
                                 place, place.offset() - length.get() - 1, length.get()));
@@ -191,19 +196,19 @@ public final class AuditIndex implements Closeable {
         return more[0];
     }
 
-    private IndexPlace place() throws IOException {
+    private JournalPlace place() throws IOException {
         return database.find(
                         row ->
-                                new IndexPlace(
+                                new JournalPlace(
                                         row.getLong(1),
                                         row.getLong(2),
                                         row.getLong(3),
                                         row.getString(4)),
                         "SELECT segment, offset, seq, hash FROM place WHERE one = 1")
-                .orElse(IndexPlace.START);
+                .orElse(JournalPlace.START);
     }
 
-    private void moveTo(IndexPlace place) throws IOException {
+    private void moveTo(JournalPlace place) throws IOException {
         database.update(
                 "INSERT OR REPLACE INTO place (one, segment, offset, seq, hash)"
                         + " VALUES (1, ?, ?, ?, ?)",

@@ -1,6 +1,9 @@
 package io.stagedoor.proxy.audit.index;
 
-import io.stagedoor.proxy.audit.codec.RecordDecoder;
+import io.stagedoor.proxy.audit.store.RecordIndexer;
+import io.stagedoor.proxy.audit.store.Database;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;

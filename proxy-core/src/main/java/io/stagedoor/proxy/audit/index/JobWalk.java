@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.audit.index;
 
+import io.stagedoor.proxy.audit.store.Database;
 import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import java.io.IOException;

@@ -1,7 +1,9 @@
 package io.stagedoor.proxy.audit.journal;
 
 import io.stagedoor.proxy.audit.Receipt;
+import io.stagedoor.proxy.audit.codec.HashedLine;
 import io.stagedoor.proxy.audit.codec.RecordEncoder;
+import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.record.JournalEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent.SegmentDigest;
 import io.stagedoor.proxy.audit.record.RecordBody;
@@ -29,8 +31,27 @@ final class Chain implements Closeable {
     private Optional<SegmentWriter> current;
     private Optional<SegmentDigest> previous;
     private long segment;
-    private ChainHead head;
-    private ChainHead durable;
+    private Head head;
+    private Head durable;
+
+    /**
+     * The end of the chain, which the next record must follow.
+     *
+     * @param seq the last sequence number
+     * @param hash the last hash
+     */
+    record Head(long seq, String hash) {
+        /** Before the first record. */
+        static final Head START = new Head(0, AuditRecord.NO_PREVIOUS);
+
+        static Head of(HashedLine line) {
+            return new Head(line.seq(), line.hash());
+        }
+
+        boolean isFollowedBy(HashedLine line) {
+            return line.seq() == seq + 1 && line.previousHash().equals(hash);
+        }
+    }
 
     Chain(SegmentStorage storage, JournalSettings settings, Recovery.Recovered from) {
         this.storage = storage;
@@ -49,7 +70,7 @@ final class Chain implements Closeable {
         return current.isPresent();
     }
 
-    ChainHead durable() {
+    Head durable() {
         return durable;
     }
 
@@ -62,7 +83,7 @@ final class Chain implements Closeable {
         SegmentWriter writer = current.orElseThrow();
         Receipt receipt = encode(time, body);
         writer.stage(encoder.buffer(), encoder.length());
-        head = new ChainHead(receipt.seq(), receipt.hash());
+        head = new Head(receipt.seq(), receipt.hash());
         return receipt;
     }
 
@@ -127,7 +148,7 @@ final class Chain implements Closeable {
             writer.stage(encoder.buffer(), encoder.length());
             writer.commit();
             storage.publish(name);
-            head = new ChainHead(first.seq(), first.hash());
+            head = new Head(first.seq(), first.hash());
             durable = head;
             segment++;
             current = Optional.of(writer);

@@ -1,7 +1,7 @@
 package io.stagedoor.proxy.audit.journal;
 
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.codec.HashedLine;
-import io.stagedoor.proxy.audit.codec.RecordDecoder;
 import io.stagedoor.proxy.audit.record.JournalEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent.SegmentDigest;
 import io.stagedoor.proxy.audit.segment.SegmentChannel;
@@ -38,7 +38,7 @@ final class Recovery {
      * @param report what was found and done
      */
     record Recovered(
-            ChainHead head,
+            Chain.Head head,
             String journal,
             Optional<SegmentWriter> current,
             long segment,
@@ -46,7 +46,7 @@ final class Recovery {
             List<String> open,
             RecoveryReport report) {}
 
-    private record Ending(ChainHead head, String journal, SegmentDigest digest) {}
+    private record Ending(Chain.Head head, String journal, SegmentDigest digest) {}
 
     Recovery(SegmentStorage storage, long stride) {
         this.storage = storage;
@@ -61,8 +61,8 @@ final class Recovery {
         SegmentName name = names.getLast();
         Optional<Ending> before =
                 names.size() > 1 ? ending(names.get(names.size() - 2)) : Optional.empty();
-        Optional<ChainHead> expected =
-                name.firstSeq() == 1 ? Optional.of(ChainHead.START) : before.map(Ending::head);
+        Optional<Chain.Head> expected =
+                name.firstSeq() == 1 ? Optional.of(Chain.Head.START) : before.map(Ending::head);
         SegmentScan scan = scan(name, expected);
         if (!scan.broken().isEmpty()) {
             return leftAsItIs(name, scan);
@@ -73,7 +73,7 @@ final class Recovery {
                 : goingOn(name, scan, torn);
     }
 
-    private SegmentScan scan(SegmentName name, Optional<ChainHead> expected) throws IOException {
+    private SegmentScan scan(SegmentName name, Optional<Chain.Head> expected) throws IOException {
         try (SegmentChannel channel = storage.read(name)) {
             return SegmentScan.of(name, channel, expected);
         }
@@ -83,7 +83,7 @@ final class Recovery {
         RecoveryReport report =
                 new RecoveryReport(Optional.empty(), 0, torn.isEmpty(), torn, List.of(), List.of());
         return new Recovered(
-                ChainHead.START,
+                Chain.Head.START,
                 UUID.randomUUID().toString(),
                 Optional.empty(),
                 0,
@@ -96,7 +96,7 @@ final class Recovery {
             SegmentName name, SegmentScan scan, Optional<RecoveryReport.TornEnd> torn)
             throws IOException {
         JournalEvent.SegmentOpened opened = scan.opened().orElseThrow();
-        ChainHead head = scan.head().orElseThrow();
+        Chain.Head head = scan.head().orElseThrow();
         RecoveryReport report = report(name, scan, torn);
         if (scan.last().orElseThrow()
                 instanceof JournalEvent.SegmentSealed(_, SegmentDigest digest)) {
@@ -133,7 +133,7 @@ final class Recovery {
                                 new IOException(
                                         "`%s` has no first record and nothing whole before it"
                                                 .formatted(name)));
-        ChainHead head = ending.head();
+        Chain.Head head = ending.head();
         List<String> open = openAt(storage.list());
         RecoveryReport report =
                 new RecoveryReport(
@@ -154,7 +154,7 @@ final class Recovery {
 
     /** The chain is broken: touch nothing, and let a new segment follow the last good record. */
     private Recovered leftAsItIs(SegmentName name, SegmentScan scan) throws IOException {
-        ChainHead head = scan.head().orElseThrow();
+        Chain.Head head = scan.head().orElseThrow();
         long segment = scan.opened().map(JournalEvent.SegmentOpened::segment).orElse(0L);
         SegmentDigest digest =
                 new SegmentDigest(
@@ -219,7 +219,7 @@ final class Recovery {
                     && RecordDecoder.decode(line).body()
                             instanceof
                             JournalEvent.SegmentSealed(String journal, SegmentDigest digest)) {
-                return Optional.of(new Ending(ChainHead.of(hashed.get()), journal, digest));
+                return Optional.of(new Ending(Chain.Head.of(hashed.get()), journal, digest));
             }
             return Optional.empty();
         } catch (IOException e) {

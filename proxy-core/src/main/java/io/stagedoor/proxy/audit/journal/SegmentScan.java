@@ -1,7 +1,7 @@
 package io.stagedoor.proxy.audit.journal;
 
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.codec.HashedLine;
-import io.stagedoor.proxy.audit.codec.RecordDecoder;
 import io.stagedoor.proxy.audit.codec.Sha256;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent;
@@ -31,7 +31,7 @@ final class SegmentScan {
     private final Set<String> open = new LinkedHashSet<>();
     private final List<String> broken = new ArrayList<>();
     private final Sha256 sha = new Sha256();
-    private Optional<ChainHead> head;
+    private Optional<Chain.Head> head;
     private Optional<JournalEvent.SegmentOpened> opened = Optional.empty();
     private Optional<RecordBody> last = Optional.empty();
     private OptionalLong suspect = OptionalLong.empty();
@@ -39,7 +39,7 @@ final class SegmentScan {
     private long count;
     private long lastByte;
 
-    private SegmentScan(SegmentName name, Optional<ChainHead> before) {
+    private SegmentScan(SegmentName name, Optional<Chain.Head> before) {
         this.name = name;
         this.head = before;
     }
@@ -49,7 +49,7 @@ final class SegmentScan {
      *
      * @param before the end of the segment before, when it is known
      */
-    static SegmentScan of(SegmentName name, SegmentChannel channel, Optional<ChainHead> before)
+    static SegmentScan of(SegmentName name, SegmentChannel channel, Optional<Chain.Head> before)
             throws IOException {
         SegmentScan scan = new SegmentScan(name, before);
         LineReader reader = new LineReader(channel, 0);
@@ -63,7 +63,7 @@ final class SegmentScan {
     }
 
     /** Gives the last good record's place in the chain, or that of the segment before. */
-    Optional<ChainHead> head() {
+    Optional<Chain.Head> head() {
         return head;
     }
 
@@ -119,7 +119,7 @@ final class SegmentScan {
     }
 
     private void accept(Line line, HashedLine hashed) throws IOException {
-        head = Optional.of(ChainHead.of(hashed));
+        head = Optional.of(Chain.Head.of(hashed));
         end = line.end();
         count++;
         sha.update(line.bytes(), 0, line.bytes().length).update(LINE_FEED, 0, 1);

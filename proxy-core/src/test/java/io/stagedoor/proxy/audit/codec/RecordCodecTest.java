@@ -1,5 +1,7 @@
 package io.stagedoor.proxy.audit.codec;
 
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
+import io.stagedoor.proxy.audit.decode.MalformedRecordException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,7 @@
 package io.stagedoor.proxy.audit.index;
 
+import io.stagedoor.proxy.audit.store.Database;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

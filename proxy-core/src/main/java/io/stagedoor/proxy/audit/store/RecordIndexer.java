@@ -1,7 +1,8 @@
-package io.stagedoor.proxy.audit.index;
+package io.stagedoor.proxy.audit.store;
 
-import io.stagedoor.proxy.audit.codec.MalformedRecordException;
-import io.stagedoor.proxy.audit.codec.RecordDecoder;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
+import io.stagedoor.proxy.audit.decode.MalformedRecordException;
 import io.stagedoor.proxy.audit.fact.CallerFacts;
 import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
@@ -16,14 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts the keys of records into the tables; within the caller's transaction. */
-final class RecordIndexer {
+public final class RecordIndexer {
     private final Database database;
 
-    RecordIndexer(Database database) {
+    /** Makes an indexer into a database. */
+    public RecordIndexer(Database database) {
         this.database = database;
     }
 
-    void add(JournalFeed.Fed fed) throws IOException {
+    /** Takes in one record. */
+    public void add(JournalFeed.Fed fed) throws IOException {
         Optional<AuditRecord> record = decoded(fed);
         database.update(
                 "INSERT OR REPLACE INTO record (seq, segment, offset, length, request)"
@@ -38,7 +41,8 @@ final class RecordIndexer {
         }
     }
 
-    static long micros(Instant time) {
+    /** Gives a time as the tables have it: microseconds since 1970. */
+    public static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 

@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.audit.index;
+package io.stagedoor.proxy.audit.segment;
 
 import io.stagedoor.proxy.audit.codec.HashedLine;
 import io.stagedoor.proxy.audit.segment.Line;
@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Damaged lines are passed over: they are the verifier's to report.
  */
-final class JournalFeed {
+public final class JournalFeed {
     private final SegmentStorage storage;
 
     /**
@@ -28,13 +28,15 @@ final class JournalFeed {
      * @param line its text
      * @param hashed its frame
      */
-    record Fed(long segment, Line line, HashedLine hashed) {
-        IndexPlace after() {
-            return new IndexPlace(segment, line.end(), hashed.seq(), hashed.hash());
+    public record Fed(long segment, Line line, HashedLine hashed) {
+        /** Gives the place to go on from. */
+        public JournalPlace after() {
+            return new JournalPlace(segment, line.end(), hashed.seq(), hashed.hash());
         }
     }
 
-    JournalFeed(SegmentStorage storage) {
+    /** Makes a feed over a storage. */
+    public JournalFeed(SegmentStorage storage) {
         this.storage = storage;
     }
 
@@ -44,7 +46,7 @@ final class JournalFeed {
      * @param upTo the last sequence number that may be given
      * @param most how many at most
      */
-    List<Fed> after(IndexPlace place, long upTo, int most) throws IOException {
+    public List<Fed> after(JournalPlace place, long upTo, int most) throws IOException {
         List<Fed> fed = new ArrayList<>();
         for (SegmentName name : storage.list()) {
             boolean current = name.firstSeq() == place.segment();
@@ -57,7 +59,7 @@ final class JournalFeed {
     }
 
     /** Tells whether the record that ends at a place is the one that was taken in. */
-    boolean stillHas(IndexPlace place, long offset, int length) throws IOException {
+    public boolean stillHas(JournalPlace place, long offset, int length) throws IOException {
         return line(place.segment(), offset, length)
                 .flatMap(HashedLine::read)
                 .map(HashedLine::hash)
@@ -66,7 +68,7 @@ final class JournalFeed {
     }
 
     /** Gives the line of a length at an offset, or nothing when the segment does not have it. */
-    Optional<byte[]> line(long segment, long offset, int length) throws IOException {
+    public Optional<byte[]> line(long segment, long offset, int length) throws IOException {
         try (SegmentChannel channel = storage.read(new SegmentName(segment))) {
             ByteBuffer bytes = ByteBuffer.allocate(length);
             while (bytes.hasRemaining()

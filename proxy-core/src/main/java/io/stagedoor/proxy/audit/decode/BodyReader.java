@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.audit.codec;
+package io.stagedoor.proxy.audit.decode;
 
 import io.stagedoor.proxy.audit.fact.CallerFacts;
 import io.stagedoor.proxy.audit.fact.DecisionFacts;

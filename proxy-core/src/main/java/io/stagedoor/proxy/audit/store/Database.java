@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.audit.index;
+package io.stagedoor.proxy.audit.store;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.sqlite.SQLiteException;
  * <p>Write-ahead logging lets others read while one writes. Commits are not flushed to the disk:
  * what a power cut takes away is derived again.
  */
-final class Database implements Closeable {
+public final class Database implements Closeable {
     private static final int BUSY_MILLIS = 5_000;
     private static final int PAGE_CACHE_KIB = 16_384;
 
@@ -36,13 +36,15 @@ final class Database implements Closeable {
 
     /** Reads one row. */
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
+        /** Reads the row that the cursor is on. */
         T read(ResultSet row) throws SQLException;
     }
 
     /** Does something within a transaction. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /** Does it; the transaction is taken back when it throws. */
         void run() throws IOException;
     }
 
@@ -50,7 +52,8 @@ final class Database implements Closeable {
         this.connection = connection;
     }
 
-    static Database open(Path file, boolean readOnly) throws IOException {
+    /** Opens a file, which is made when it may be written and is not there. */
+    public static Database open(Path file, boolean readOnly) throws IOException {
         try {
             return new Database(
                     DriverManager.getConnection("jdbc:sqlite:" + file, properties(readOnly)));
@@ -60,7 +63,7 @@ final class Database implements Closeable {
     }
 
     /** Runs statements that give nothing, separated by semicolons. */
-    void run(String statements) throws IOException {
+    public void run(String statements) throws IOException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(statements);
         } catch (SQLException e) {
@@ -69,7 +72,7 @@ final class Database implements Closeable {
     }
 
     /** Runs a statement that changes rows. */
-    void update(String sql, Object... parameters) throws IOException {
+    public void update(String sql, Object... parameters) throws IOException {
         try {
             bind(sql, parameters).executeUpdate();
         } catch (SQLException e) {
@@ -78,7 +81,7 @@ final class Database implements Closeable {
     }
 
     /** Runs a query and reads all its rows. */
-    <T> List<T> list(Row<T> row, String sql, Object... parameters) throws IOException {
+    public <T> List<T> list(Row<T> row, String sql, Object... parameters) throws IOException {
         try (ResultSet rows = bind(sql, parameters).executeQuery()) {
             List<T> read = new ArrayList<>();
             while (rows.next()) {
@@ -91,17 +94,17 @@ final class Database implements Closeable {
     }
 
     /** Gives the text of every statement that was bound so far. */
-    Set<String> statements() {
+    public Set<String> statements() {
         return Set.copyOf(prepared.keySet());
     }
 
     /** Runs a query that has one row or none. */
-    <T> Optional<T> find(Row<T> row, String sql, Object... parameters) throws IOException {
+    public <T> Optional<T> find(Row<T> row, String sql, Object... parameters) throws IOException {
         return list(row, sql, parameters).stream().findFirst();
     }
 
     /** Does work that takes effect as a whole or not at all, with no other writer in between. */
-    void transaction(Work work) throws IOException {
+    public void transaction(Work work) throws IOException {
         run("BEGIN IMMEDIATE");
         boolean done = false;
         try {
@@ -116,7 +119,7 @@ final class Database implements Closeable {
     }
 
     /** Tells whether a failure says that the file is no usable database. */
-    static boolean isDamage(IOException failure) {
+    public static boolean isDamage(IOException failure) {
         return failure.getCause() instanceof SQLiteException sqlite
                 && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
                         || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);

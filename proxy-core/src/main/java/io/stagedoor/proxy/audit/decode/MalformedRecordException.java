@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.audit.codec;
+package io.stagedoor.proxy.audit.decode;
 
 import java.io.IOException;
 import java.io.Serial;

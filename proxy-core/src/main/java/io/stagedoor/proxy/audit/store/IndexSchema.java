@@ -1,9 +1,9 @@
-package io.stagedoor.proxy.audit.index;
+package io.stagedoor.proxy.audit.store;
 
 import java.io.IOException;
 
 /** The tables of the index, and whether a file has them. */
-final class IndexSchema {
+public final class IndexSchema {
     /** Raised with every change of a table or of what is put into it. */
     private static final int VERSION = 1;
 
@@ -52,15 +52,18 @@ final class IndexSchema {
 
     private IndexSchema() {}
 
-    static boolean isIn(Database database) throws IOException {
+    /** Tells whether a database has our tables. */
+    public static boolean isIn(Database database) throws IOException {
         return version(database) == VERSION;
     }
 
-    static boolean isEmpty(Database database) throws IOException {
+    /** Tells whether a database has no tables yet. */
+    public static boolean isEmpty(Database database) throws IOException {
         return version(database) == 0;
     }
 
-    static void create(Database database) throws IOException {
+    /** Makes our tables, unless somebody else just has. */
+    public static void create(Database database) throws IOException {
         database.transaction(
                 () -> {
                     if (isEmpty(database)) {
@@ -70,7 +73,7 @@ final class IndexSchema {
     }
 
     /** Drops whatever tables there are and makes ours. */
-    static void recreate(Database database) throws IOException {
+    public static void recreate(Database database) throws IOException {
         database.transaction(
                 () -> {
                     for (String table : database.list(row -> row.getString(1), OUR_TABLES)) {

@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.audit.codec;
+package io.stagedoor.proxy.audit.decode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;

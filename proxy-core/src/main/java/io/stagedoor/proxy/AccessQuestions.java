@@ -85,8 +85,7 @@ public final class AccessQuestions implements AutoCloseable {
                                         Translation.authority(workspace))
                                 .build());
         Declared declared = Translation.declared(config.access().declared());
-        WorkspaceParts parts =
-                WorkspaceParts.of(workspace, declared, credentials, closing, clock);
+        WorkspaceParts parts = WorkspaceParts.of(workspace, declared, credentials, closing, clock);
         if (parts.directory().refreshNow().join() instanceof RefreshOutcome.Failed failed) {
             throw new IOException("the workspace cannot be read: " + failed.reason());
         }
@@ -117,7 +116,8 @@ public final class AccessQuestions implements AutoCloseable {
             return new OperationBinder(new ScopeInputReader(ScopeInputReader.DEFAULT_LIMIT))
                     .bind(attempt, matched, workspace);
         } catch (NotYet impossible) {
-            throw new IllegalStateException("a waiting attempt with a body lacks nothing", impossible);
+            throw new IllegalStateException(
+                    "a waiting attempt with a body lacks nothing", impossible);
         }
     }
 

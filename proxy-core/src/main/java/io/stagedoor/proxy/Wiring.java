@@ -24,6 +24,7 @@ import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
 import io.stagedoor.proxy.exchange.AccessLog;
 import io.stagedoor.proxy.exchange.AfterEffects;
+import io.stagedoor.proxy.exchange.ExchangeLimits;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
@@ -103,58 +104,72 @@ final class Wiring {
      */
     Sockets open() throws IOException {
         EventLoops loops = closing.closing(EventLoops.start(0));
+        Core core = core();
+        Exchanges exchanges = new Exchanges(exchangeParts(core, loops));
+        core.credentials().start();
+        core.directory().start();
+        Thread.ofVirtual().name("key-preload").start(core.authenticator()::preload);
+        Listener listener = closing.closing(listen(loops, exchanges));
+        ProxyMetrics.register(metrics, listener, core.trail(), core.directory());
+        ServingState state = new ServingState(core.health());
+        return new Sockets(listener, closing.closing(administer(core.health(), state)), state);
+    }
+
+    /** The parts that know: what was done, who asks, what is assigned, how the upstream is entered. */
+    private record Core(
+            AuditTrail trail,
+            UpstreamCredentials credentials,
+            TokenAuthenticator authenticator,
+            Directory directory,
+            List<WorkspaceParts> workspaces) {
+
+        HealthChecks health() {
+            return new HealthChecks(trail, authenticator, directory, credentials);
+        }
+    }
+
+    private Core core() throws IOException {
         AuditTrail trail = closing.closing(trail());
         UpstreamCredentials credentials = closing.closing(credentials());
         TokenAuthenticator authenticator = closing.closing(authenticator());
         Declared declared = Translation.declared(config.access().declared());
         List<WorkspaceParts> workspaces = workspaces(declared, credentials);
         Directory directory = closing.closing(directory(workspaces, declared));
+        return new Core(trail, credentials, authenticator, directory, workspaces);
+    }
+
+    private ExchangeParts exchangeParts(Core core, EventLoops loops) throws IOException {
+        ExchangeLimits limits = Translation.exchangeLimits(config.limits());
         OwnershipRegistry registry = new OwnershipRegistry(clock);
         OwnershipRules ownership = new OwnershipRules(registry);
-        Stages stages =
-                new Stages(
-                        authenticator,
-                        directory,
-                        OperationCatalogue.synapse(),
-                        new OperationBinder(
-                                new ScopeInputReader(
-                                        Translation.exchangeLimits(config.limits())
-                                                .decidingBody())),
-                        ownership,
-                        credentials);
-        RequestJourney journey =
-                new RequestJourney(routes(), forJourney(workspaces), stages, clock);
-        AfterEffects effects =
-                new AfterEffects(ownership, directory, credentials, facts(workspaces));
-        ExchangeParts parts =
-                new ExchangeParts(
-                        journey,
-                        trail,
-                        services(loops),
-                        new RunStarts(
-                                config.limits().duplicateWindow(),
-                                RUN_STARTS_KEPT,
-                                Ticker.systemTicker()),
-                        effects,
-                        Translation.exchangeLimits(config.limits()),
-                        setting());
         new OwnershipRestore(OperationCatalogue.synapse(), registry)
                 .start(config.audit().directory(), clock);
-        credentials.start();
-        directory.start();
-        Thread.ofVirtual().name("key-preload").start(authenticator::preload);
-        HealthChecks health = new HealthChecks(trail, authenticator, directory, credentials);
-        ServingState state = new ServingState(health);
-        Listener listener = closing.closing(listen(loops, new Exchanges(parts)));
-        ProxyMetrics.register(metrics, listener, trail, directory);
-        AdminServer admin =
-                closing.closing(
-                        AdminServer.start(
-                                new InetSocketAddress(config.admin().host(), config.admin().port()),
-                                health::report,
-                                state::isReady,
-                                metrics::scrape));
-        return new Sockets(listener, admin, state);
+        Stages stages =
+                new Stages(
+                        core.authenticator(),
+                        core.directory(),
+                        OperationCatalogue.synapse(),
+                        new OperationBinder(new ScopeInputReader(limits.decidingBody())),
+                        ownership,
+                        core.credentials());
+        return new ExchangeParts(
+                new RequestJourney(routes(), forJourney(core.workspaces()), stages, clock),
+                core.trail(),
+                services(loops),
+                new RunStarts(
+                        config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker()),
+                new AfterEffects(
+                        ownership, core.directory(), core.credentials(), facts(core.workspaces())),
+                limits,
+                setting());
+    }
+
+    private AdminServer administer(HealthChecks health, ServingState state) throws IOException {
+        return AdminServer.start(
+                new InetSocketAddress(config.admin().host(), config.admin().port()),
+                health::report,
+                state::isReady,
+                metrics::scrape);
     }
 
     private AuditTrail trail() throws IOException {
@@ -240,7 +255,8 @@ final class Wiring {
         UpstreamConnectionsConfig connections = config.upstreamConnections();
         int perLoop =
                 Math.ceilDiv(
-                        connections.maxIdleConnections(), Runtime.getRuntime().availableProcessors());
+                        connections.maxIdleConnections(),
+                        Runtime.getRuntime().availableProcessors());
         URI uri = workspace.upstream().uri();
         Upstream upstream =
                 new Upstream(

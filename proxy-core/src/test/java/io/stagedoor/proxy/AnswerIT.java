@@ -81,7 +81,10 @@ class AnswerIT {
             assertThat(next.get().toString()).startsWith(fixture.base().toString());
             JsonNode page = JSON.readTree(get(DemoCast.ANALYST, next.get()).body());
             page.at("/value").forEach(item -> names.add(item.at("/name").asText()));
-            next = Optional.of(page.at("/nextLink").asText()).filter(t -> !t.isEmpty()).map(URI::create);
+            next =
+                    Optional.of(page.at("/nextLink").asText())
+                            .filter(t -> !t.isEmpty())
+                            .map(URI::create);
             pages++;
         }
 
@@ -92,8 +95,7 @@ class AnswerIT {
     @Test
     void longRunningWriteIsPolledThroughTheProxy() throws Exception {
         HttpResponse<String> write =
-                fixture.send(
-                        DemoCast.ENGINEER, "PUT", "/pipelines/fresh", "{\"properties\":{}}");
+                fixture.send(DemoCast.ENGINEER, "PUT", "/pipelines/fresh", "{\"properties\":{}}");
 
         assertThat(write.statusCode()).isEqualTo(202);
         URI location = URI.create(write.headers().firstValue("Location").orElseThrow());

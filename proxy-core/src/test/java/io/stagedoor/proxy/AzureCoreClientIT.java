@@ -190,8 +190,7 @@ class AzureCoreClientIT {
         assertNothingWentAround();
     }
 
-    private static Response<BinaryData> put(
-            HttpPipeline client, String path) {
+    private static Response<BinaryData> put(HttpPipeline client, String path) {
         HttpRequest request =
                 new HttpRequest(HttpMethod.PUT, url(path))
                         .setHeader(HttpHeaderName.CONTENT_TYPE, "application/json")
@@ -241,7 +240,8 @@ class AzureCoreClientIT {
     /** Whatever the workspace saw came from the proxy: by its marks, or its own reading of roles. */
     private static void assertNothingWentAround() {
         Stream<SeenRequest> around =
-                fixture.workspace()
+                fixture
+                        .workspace()
                         .requests(
                                 seen ->
                                         seen.field("X-Stagedoor-Decision-Id").isEmpty()

@@ -48,7 +48,8 @@ class GoldenMatrixIT {
             List<String> missing) {
 
         CastMember caller() {
-            return new CastMember("row" + index, id(index, 0), PrincipalKind.USER, "client", groups());
+            return new CastMember(
+                    "row" + index, id(index, 0), PrincipalKind.USER, "client", groups());
         }
 
         /** The token names only the first group of a chain; the nesting is declared in Git. */

@@ -142,7 +142,8 @@ class KilledProxyIT {
         HttpRequest request =
                 HttpRequest.newBuilder(
                                 URI.create(
-                                        base + "/pipelines/nightly/createRun?api-version=2020-12-01"))
+                                        base
+                                                + "/pipelines/nightly/createRun?api-version=2020-12-01"))
                         .version(HttpClient.Version.HTTP_1_1)
                         .header("Authorization", "Bearer " + token)
                         .timeout(Duration.ofSeconds(10))

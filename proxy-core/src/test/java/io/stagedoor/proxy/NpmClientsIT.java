@@ -67,9 +67,7 @@ class NpmClientsIT {
         Files.createDirectories(WORK);
         for (String file : new String[] {"package.json", "synapse.mjs"}) {
             Files.copy(
-                    SOURCES.resolve(file),
-                    WORK.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         run(Map.of(), "npm", "install", "--no-audit", "--no-fund", "--package-lock=false");
     }
@@ -78,10 +76,8 @@ class NpmClientsIT {
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(WORK.toFile());
         builder.environment().putAll(environment);
-        Process process =
-                builder.redirectError(WORK.resolve("errors.txt").toFile()).start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process process = builder.redirectError(WORK.resolve("errors.txt").toFile()).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         boolean ended = process.waitFor(3, TimeUnit.MINUTES);
         assertThat(ended).isTrue();
         assertThat(process.exitValue())

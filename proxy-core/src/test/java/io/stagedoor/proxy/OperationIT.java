@@ -75,7 +75,10 @@ class OperationIT {
     void journalThatCannotBeWrittenRefusesWorkAndTurnsHealthRed() throws Exception {
         try (ProxyFixture fixture =
                 ProxyFixture.start(
-                        yaml -> yaml.replace("directory: audit", "directory: audit\n  segment_size: 1MiB"))) {
+                        yaml ->
+                                yaml.replace(
+                                        "directory: audit",
+                                        "directory: audit\n  segment_size: 1MiB"))) {
             Path folder = fixture.journalFolder();
             Files.move(folder, folder.resolveSibling("gone"));
             Files.writeString(folder, "no folder any more");
@@ -120,7 +123,10 @@ class OperationIT {
     void assignmentsThatCannotBeReadAnyMoreEndIn503AndNeverIn403() throws Exception {
         try (ProxyFixture fixture =
                 ProxyFixture.start(
-                        yaml -> yaml.replace("poll_interval: 5s", "poll_interval: 5s\n      max_age: 10s"))) {
+                        yaml ->
+                                yaml.replace(
+                                        "poll_interval: 5s",
+                                        "poll_interval: 5s\n      max_age: 10s"))) {
             fixture.workspace().close();
 
             HttpResponse<String> answer =
@@ -149,8 +155,7 @@ class OperationIT {
             String runId = started.body().replaceAll(".*\"runId\":\"([^\"]*)\".*", "$1");
             fixture.send(DemoCast.ENGINEER, "GET", "/pipelineruns/" + runId);
             fixture.send(DemoCast.ENGINEER, "POST", "/pipelineruns/" + runId + "/cancel");
-            Awaitility.await()
-                    .until(() -> completedOf(fixture.journalFolder()) >= 3);
+            Awaitility.await().until(() -> completedOf(fixture.journalFolder()) >= 3);
 
             try (AuditQueries queries =
                     AuditQueries.open(fixture.journalFolder(), InstantSource.system())) {

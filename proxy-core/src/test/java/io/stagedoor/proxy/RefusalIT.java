@@ -62,7 +62,8 @@ class RefusalIT {
                 (code, token) -> {
                     HttpResponse<String> answer = sendWith(token);
                     assertThat(answer.statusCode()).as(code).isEqualTo(401);
-                    assertThat(withoutDecision(answer)).isEqualTo(withoutDecision(sendWith("x.y.z")));
+                    assertThat(withoutDecision(answer))
+                            .isEqualTo(withoutDecision(sendWith("x.y.z")));
                     assertThat(answer.body()).doesNotContain(token);
                     assertRecorded(answer, code);
                 });
@@ -143,7 +144,7 @@ class RefusalIT {
         String answer =
                 raw(
                         "POST /synapse/demo%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-                                .formatted(path, fixture.scenery().token(DemoCast.ENGINEER))
+                                        .formatted(path, fixture.scenery().token(DemoCast.ENGINEER))
                                 + "Content-Length: 0\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400 ");
@@ -236,7 +237,10 @@ class RefusalIT {
 
     private static String decisionIn(String answer) {
         return answer.lines()
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("x-stagedoor-decision-id:"))
+                .filter(
+                        line ->
+                                line.toLowerCase(java.util.Locale.ROOT)
+                                        .startsWith("x-stagedoor-decision-id:"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst()
                 .orElseThrow();

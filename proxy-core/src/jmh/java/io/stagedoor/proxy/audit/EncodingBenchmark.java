@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.audit;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.codec.HashedLine;
 import io.stagedoor.proxy.audit.codec.RecordEncoder;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.testing.SomeEvents;

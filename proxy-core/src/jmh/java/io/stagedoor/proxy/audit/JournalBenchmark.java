@@ -48,8 +48,7 @@ public class JournalBenchmark {
     @Setup
     public void open() throws IOException {
         directory = Files.createTempDirectory("journal");
-        JournalSettings settings =
-                JournalSettings.of(directory, "node-1").withStrideBytes(stride);
+        JournalSettings settings = JournalSettings.of(directory, "node-1").withStrideBytes(stride);
         journal = List.of(Journal.open(settings, InstantSource.system()));
     }
 

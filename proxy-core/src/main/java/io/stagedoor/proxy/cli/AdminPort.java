@@ -31,8 +31,7 @@ final class AdminPort {
      * @throws InterruptedException when the thread is told to stop while it waits
      */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build();
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             return client.send(request, BodyHandlers.ofString());
         }

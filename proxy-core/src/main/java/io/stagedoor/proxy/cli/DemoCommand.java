@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
         name = "demo",
-        description = "Start an issuer, a workspace and the proxy on loopback; print what to paste.",
+        description =
+                "Start an issuer, a workspace and the proxy on loopback; print what to paste.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     @Mixin private Output output = new Output();

@@ -59,7 +59,7 @@ final class JobRecords {
         boolean claimed =
                 operation.traits().ownership().map(Ownership::rule).stream()
                         .anyMatch(Ownership.Rule.CLAIMS::equals);
-        return claimed && where == Where.PATH || operation.traits().startsRun() && answered;
+        return (claimed && where == Where.PATH) || (operation.traits().startsRun() && answered);
     }
 
     private static boolean isCancel(Operation operation) {

@@ -47,9 +47,7 @@ public final class OperationBinder {
         while (next.isPresent()) {
             ScopeQuestion question =
                     new ScopeQuestion(
-                            next.get(),
-                            matched.parameters(),
-                            pointer -> valueOf(body, pointer));
+                            next.get(), matched.parameters(), pointer -> valueOf(body, pointer));
             known.put(next.get(), answer(attempt, workspace, question));
             next = matched.nextInput(known);
         }

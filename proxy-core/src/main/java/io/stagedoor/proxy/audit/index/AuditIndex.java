@@ -1,11 +1,11 @@
 package io.stagedoor.proxy.audit.index;
 
-import io.stagedoor.proxy.audit.store.RecordIndexer;
-import io.stagedoor.proxy.audit.store.IndexSchema;
-import io.stagedoor.proxy.audit.store.Database;
-import io.stagedoor.proxy.audit.segment.JournalPlace;
-import io.stagedoor.proxy.audit.segment.JournalFeed;
 import io.stagedoor.proxy.audit.segment.FileStorage;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
+import io.stagedoor.proxy.audit.segment.JournalPlace;
+import io.stagedoor.proxy.audit.store.Database;
+import io.stagedoor.proxy.audit.store.IndexSchema;
+import io.stagedoor.proxy.audit.store.RecordIndexer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,8 +169,7 @@ public final class AuditIndex implements Closeable {
                         place.seq());
         return place.equals(JournalPlace.START)
                 || (length.isPresent()
-                        && feed.stillHas(
-                                place, place.offset() - length.get() - 1, length.get()));
+                        && feed.stillHas(place, place.offset() - length.get() - 1, length.get()));
     }
 
     private void takeInAll(long upTo) throws IOException {

@@ -1,12 +1,12 @@
 package io.stagedoor.proxy.audit.index;
 
-import io.stagedoor.proxy.audit.store.RecordIndexer;
-import io.stagedoor.proxy.audit.store.Database;
-import io.stagedoor.proxy.audit.segment.JournalFeed;
 import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
+import io.stagedoor.proxy.audit.store.Database;
+import io.stagedoor.proxy.audit.store.RecordIndexer;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -145,9 +145,7 @@ public final class IndexQueries {
                                 seq)
                         .map(this::line)
                         .orElse(Optional.empty());
-        return line.isPresent()
-                ? Optional.of(RecordDecoder.decode(line.get()))
-                : Optional.empty();
+        return line.isPresent() ? Optional.of(RecordDecoder.decode(line.get())) : Optional.empty();
     }
 
     static JobKey jobKey(ResultSet row) throws SQLException {
@@ -201,9 +199,7 @@ public final class IndexQueries {
 
     private List<Long> byPrincipal(String who, long from, long to, int limit) throws IOException {
         List<Long> byId = seqs(DECISION + "principal = ?" + WITHIN, who, from, to, limit);
-        return byId.isEmpty()
-                ? seqs(DECISION + "label = ?" + WITHIN, who, from, to, limit)
-                : byId;
+        return byId.isEmpty() ? seqs(DECISION + "label = ?" + WITHIN, who, from, to, limit) : byId;
     }
 
     private List<Long> seqs(String sql, Object... parameters) throws IOException {

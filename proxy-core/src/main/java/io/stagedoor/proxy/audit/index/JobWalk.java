@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.audit.index;
 
-import io.stagedoor.proxy.audit.store.Database;
 import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
+import io.stagedoor.proxy.audit.store.Database;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,8 +63,7 @@ final class JobWalk {
         for (Link link : links) {
             Optional<JobKey> source = Optional.ofNullable(keys.get(link.source()));
             Optional<JobKey> target = Optional.ofNullable(keys.get(link.target()));
-            source.ifPresent(
-                    from -> target.ifPresent(to -> edges.add(new JobEdge(from, to))));
+            source.ifPresent(from -> target.ifPresent(to -> edges.add(new JobEdge(from, to))));
         }
         return new JobGraph(List.copyOf(keys.values()), edges, complete);
     }

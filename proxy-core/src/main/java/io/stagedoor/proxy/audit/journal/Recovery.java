@@ -1,7 +1,7 @@
 package io.stagedoor.proxy.audit.journal;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.codec.HashedLine;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.JournalEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent.SegmentDigest;
 import io.stagedoor.proxy.audit.segment.SegmentChannel;

@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.audit.journal;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.codec.HashedLine;
 import io.stagedoor.proxy.audit.codec.Sha256;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent;
 import io.stagedoor.proxy.audit.record.RecordBody;

@@ -92,16 +92,23 @@ final class JobText {
                 run.size() == 1
                         ? ""
                         : ", %d times until %s".formatted(run.size(), Plain.time(until));
-        detail(Plain.operation(first.decided().request()) + jobs(first) + ", "
-                + ExchangeText.result(first) + often);
+        detail(
+                Plain.operation(first.decided().request())
+                        + jobs(first)
+                        + ", "
+                        + ExchangeText.result(first)
+                        + often);
         out.append('\n');
     }
 
     private void deed(Exchange exchange) {
         line(exchange, headline(exchange));
         detail("client    " + ExchangeText.client(exchange));
-        detail("asked     " + Plain.operation(exchange.decided().request()) + " on "
-                + Plain.resource(exchange.decided().request()));
+        detail(
+                "asked     "
+                        + Plain.operation(exchange.decided().request())
+                        + " on "
+                        + Plain.resource(exchange.decided().request()));
         detail("decided   " + ExchangeText.verdict(exchange.decided().decision()));
         for (String reason : ExchangeText.reasons(exchange.decided().decision())) {
             detail("          by " + reason);

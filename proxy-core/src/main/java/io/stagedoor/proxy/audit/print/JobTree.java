@@ -54,10 +54,11 @@ final class JobTree {
         }
         out.append(prefix).append(Plain.job(job));
         out.append(job.equals(asked) ? "   <- asked for\n" : "\n");
-        List<JobKey> next = children.getOrDefault(job, List.of()).stream()
-                .filter(child -> !drawn.contains(child))
-                .distinct()
-                .toList();
+        List<JobKey> next =
+                children.getOrDefault(job, List.of()).stream()
+                        .filter(child -> !drawn.contains(child))
+                        .distinct()
+                        .toList();
         for (int i = 0; i < next.size(); i++) {
             boolean last = i == next.size() - 1;
             node(next.get(i), indent + (last ? "└─ " : "├─ "), indent + (last ? "   " : "│  "));

@@ -101,10 +101,7 @@ final class JsonPrinter implements AuditPrinter {
         ObjectNode node = JSON.createObjectNode().put("decision", exchange.id()).put("found", true);
         node.putRawValue("decided", new RawValue(RecordJson.of(exchange.begin())));
         exchange.end()
-                .ifPresent(
-                        end ->
-                                node.putRawValue(
-                                        "completed", new RawValue(RecordJson.of(end))));
+                .ifPresent(end -> node.putRawValue("completed", new RawValue(RecordJson.of(end))));
         return node;
     }
 

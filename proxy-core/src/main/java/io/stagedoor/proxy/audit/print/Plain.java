@@ -41,9 +41,7 @@ final class Plain {
         if (micros < 1_000) {
             return micros + " us";
         }
-        return micros < 10_000_000
-                ? micros / 1_000 + " ms"
-                : micros / 1_000_000 + " s";
+        return micros < 10_000_000 ? micros / 1_000 + " ms" : micros / 1_000_000 + " s";
     }
 
     static String count(long count, String one, String many) {

@@ -34,7 +34,9 @@ final class TextPrinter implements AuditPrinter {
     @Override
     public String history(History history) {
         if (history.exchanges().isEmpty()) {
-            return "no decision about `" + Plain.safe(history.subject()) + "`\n"
+            return "no decision about `"
+                    + Plain.safe(history.subject())
+                    + "`\n"
                     + behind(history.behind());
         }
         List<List<String>> rows = new ArrayList<>();
@@ -56,7 +58,9 @@ final class TextPrinter implements AuditPrinter {
                 .append(Plain.count(verification.records(), "record\n", "records\n"));
         verdict(out, "integrity", "intact", verification.integrity());
         verdict(out, "completeness", "complete", verification.completeness());
-        verification.notes().forEach(note -> out.append("note          ").append(note).append('\n'));
+        verification
+                .notes()
+                .forEach(note -> out.append("note          ").append(note).append('\n'));
         verification
                 .head()
                 .ifPresent(
@@ -97,8 +101,10 @@ final class TextPrinter implements AuditPrinter {
                 .forEach(text -> rows.add(List.of("it would take", text)));
         rows.add(List.of("upstream", ExchangeText.upstream(exchange)));
         rows.add(List.of("with", versions(decided)));
-        rows.add(List.of("record", "seq %d, %s".formatted(
-                exchange.begin().seq(), exchange.begin().hash())));
+        rows.add(
+                List.of(
+                        "record",
+                        "seq %d, %s".formatted(exchange.begin().seq(), exchange.begin().hash())));
         return Columns.of(rows);
     }
 
@@ -112,9 +118,7 @@ final class TextPrinter implements AuditPrinter {
     private static String versions(AuditEvent.Decided decided) {
         VersionFacts versions = decided.versions();
         String snapshot =
-                versions.snapshot()
-                        .map(id -> ", access snapshot " + id + age(versions))
-                        .orElse("");
+                versions.snapshot().map(id -> ", access snapshot " + id + age(versions)).orElse("");
         String groups =
                 decided.caller()
                         .map(caller -> caller.groups())
@@ -130,9 +134,7 @@ final class TextPrinter implements AuditPrinter {
     }
 
     private static String age(VersionFacts versions) {
-        return versions.snapshotAge()
-                .map(age -> ", " + Plain.duration(age) + " old")
-                .orElse("");
+        return versions.snapshotAge().map(age -> ", " + Plain.duration(age) + " old").orElse("");
     }
 
     private static String ambiguous(JobAnswer.Ambiguous ambiguous) {

@@ -35,8 +35,7 @@ public final class AuditQueries implements Closeable {
     private final IndexQueries queries;
     private final long behind;
 
-    private AuditQueries(Path directory, InstantSource clock, AuditIndex index)
-            throws IOException {
+    private AuditQueries(Path directory, InstantSource clock, AuditIndex index) throws IOException {
         this.directory = directory;
         this.clock = clock;
         this.storage = new FileStorage(directory);

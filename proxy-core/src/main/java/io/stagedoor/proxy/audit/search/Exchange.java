@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param decided what it says
  * @param end the record of the end; empty when it was denied, or is still open
  */
-public record Exchange(
-        AuditRecord begin, AuditEvent.Decided decided, Optional<AuditRecord> end) {
+public record Exchange(AuditRecord begin, AuditEvent.Decided decided, Optional<AuditRecord> end) {
 
     /** Pairs the records of one request; gives nothing when none of them is a decision. */
     public static Optional<Exchange> of(List<AuditRecord> records) {

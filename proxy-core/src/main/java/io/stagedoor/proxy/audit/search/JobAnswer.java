@@ -42,8 +42,7 @@ public sealed interface JobAnswer {
      * @param omitted how many more requests only asked about them
      * @param behind how many records were not searched yet
      */
-    record Story(
-            JobKey job, JobGraph graph, List<Exchange> exchanges, long omitted, long behind)
+    record Story(JobKey job, JobGraph graph, List<Exchange> exchanges, long omitted, long behind)
             implements JobAnswer {
 
         /** Copies the exchanges. */

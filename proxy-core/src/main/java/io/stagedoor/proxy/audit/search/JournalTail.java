@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.audit.search;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
-import io.stagedoor.proxy.audit.decode.MalformedRecordException;
 import io.stagedoor.proxy.audit.codec.HashedLine;
+import io.stagedoor.proxy.audit.decode.MalformedRecordException;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.segment.Line;
 import io.stagedoor.proxy.audit.segment.LineReader;

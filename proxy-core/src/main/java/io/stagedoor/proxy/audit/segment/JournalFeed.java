@@ -1,11 +1,6 @@
 package io.stagedoor.proxy.audit.segment;
 
 import io.stagedoor.proxy.audit.codec.HashedLine;
-import io.stagedoor.proxy.audit.segment.Line;
-import io.stagedoor.proxy.audit.segment.LineReader;
-import io.stagedoor.proxy.audit.segment.SegmentChannel;
-import io.stagedoor.proxy.audit.segment.SegmentName;
-import io.stagedoor.proxy.audit.segment.SegmentStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -71,8 +66,7 @@ public final class JournalFeed {
     public Optional<byte[]> line(long segment, long offset, int length) throws IOException {
         try (SegmentChannel channel = storage.read(new SegmentName(segment))) {
             ByteBuffer bytes = ByteBuffer.allocate(length);
-            while (bytes.hasRemaining()
-                    && channel.read(bytes, offset + bytes.position()) > 0) {
+            while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) > 0) {
                 // It may take several reads.
             }
             return bytes.hasRemaining() ? Optional.empty() : Optional.of(bytes.array());
@@ -91,9 +85,10 @@ public final class JournalFeed {
                 Optional<HashedLine> hashed = HashedLine.read(whole.bytes());
                 hashed.filter(one -> one.seq() <= upTo)
                         .ifPresent(one -> fed.add(new Fed(name.firstSeq(), whole, one)));
-                line = hashed.isPresent() && hashed.get().seq() > upTo
-                        ? Optional.empty()
-                        : reader.next();
+                line =
+                        hashed.isPresent() && hashed.get().seq() > upTo
+                                ? Optional.empty()
+                                : reader.next();
             }
         }
     }

@@ -1,8 +1,7 @@
 package io.stagedoor.proxy.audit.store;
 
-import io.stagedoor.proxy.audit.segment.JournalFeed;
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.decode.MalformedRecordException;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.fact.CallerFacts;
 import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
@@ -10,6 +9,7 @@ import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.audit.verify;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
-import io.stagedoor.proxy.audit.decode.MalformedRecordException;
 import io.stagedoor.proxy.audit.codec.HashedLine;
+import io.stagedoor.proxy.audit.decode.MalformedRecordException;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.segment.FileStorage;
 import io.stagedoor.proxy.audit.segment.JournalLock;

@@ -1,13 +1,13 @@
 package io.stagedoor.proxy.audit.codec;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
-import io.stagedoor.proxy.audit.decode.MalformedRecordException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.stagedoor.proxy.audit.decode.MalformedRecordException;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.RequestFacts;

@@ -1,7 +1,5 @@
 package io.stagedoor.proxy.audit.index;
 
-import io.stagedoor.proxy.audit.store.Database;
-import io.stagedoor.proxy.audit.segment.JournalFeed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +9,8 @@ import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.journal.Journal;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
+import io.stagedoor.proxy.audit.segment.JournalFeed;
+import io.stagedoor.proxy.audit.store.Database;
 import io.stagedoor.proxy.audit.testing.Journals;
 import io.stagedoor.proxy.audit.testing.NightlyStory;
 import io.stagedoor.proxy.audit.testing.RandomEvents;

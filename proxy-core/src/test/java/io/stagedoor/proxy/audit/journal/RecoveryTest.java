@@ -1,6 +1,5 @@
 package io.stagedoor.proxy.audit.journal;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -130,10 +130,7 @@ class AuditPrinterTest {
     void listsWhatAPrincipalDid() throws Exception {
         String list =
                 text.history(
-                        ask(
-                                queries ->
-                                        queries.who(
-                                                "ADA@contoso.example", TimeRange.ALWAYS, 2)));
+                        ask(queries -> queries.who("ADA@contoso.example", TimeRange.ALWAYS, 2)));
 
         assertThat(list.lines())
                 .hasSize(4)
@@ -198,8 +195,7 @@ class AuditPrinterTest {
                     new AuditEvent.Admin("x".repeat(3000), "sig=secret", "z", Map.of()));
         }
 
-        List<String> rendered =
-                Journals.records(directory).stream().map(RecordJson::of).toList();
+        List<String> rendered = Journals.records(directory).stream().map(RecordJson::of).toList();
 
         StringBuilder files = new StringBuilder();
         for (var name : Journals.segments(directory)) {
@@ -231,7 +227,10 @@ class AuditPrinterTest {
         assertThat(text.explanation("d-start", exchange))
                 .contains("met by    Synapse Credential User at")
                 .contains("answered 202 by ws1");
-        assertThat(tree(json.explanation("d-start", exchange)).at("/decided/decision/verdict").asText())
+        assertThat(
+                        tree(json.explanation("d-start", exchange))
+                                .at("/decided/decision/verdict")
+                                .asText())
                 .isEqualTo("permit");
     }
 
@@ -260,8 +259,7 @@ class AuditPrinterTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);
 
-        var verification =
-                JournalVerifier.verify(directory, Optional.empty(), clock.instant());
+        var verification = JournalVerifier.verify(directory, Optional.empty(), clock.instant());
 
         assertThat(text.verification(verification))
                 .containsPattern("integrity +1 finding\n")

@@ -52,8 +52,7 @@ class AuditQueriesTest {
         assertThat(story.job()).isEqualTo(job);
         assertThat(story.graph().jobs())
                 .containsExactlyInAnyOrderElementsOf(jobsOfTheNight().toList());
-        assertThat(story.graph().edges())
-                .containsExactlyInAnyOrderElementsOf(NightlyStory.edges());
+        assertThat(story.graph().edges()).containsExactlyInAnyOrderElementsOf(NightlyStory.edges());
         assertThat(story.exchanges())
                 .extracting(Exchange::id)
                 .startsWith("d-start")

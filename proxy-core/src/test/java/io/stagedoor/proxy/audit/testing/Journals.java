@@ -1,7 +1,7 @@
 package io.stagedoor.proxy.audit.testing;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.Receipt;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.journal.Journal;
 import io.stagedoor.proxy.audit.journal.JournalSettings;
 import io.stagedoor.proxy.audit.record.AuditEvent;

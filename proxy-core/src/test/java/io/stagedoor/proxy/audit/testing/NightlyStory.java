@@ -29,8 +29,7 @@ public final class NightlyStory {
 
     /** Gives a clock that moves on by so much each time it is read. */
     public static InstantSource steppingClock(Duration step) {
-        AtomicReference<Instant> now =
-                new AtomicReference<>(Instant.parse("2026-03-04T05:00:00Z"));
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-04T05:00:00Z"));
         return () -> now.getAndUpdate(instant -> instant.plus(step));
     }
 

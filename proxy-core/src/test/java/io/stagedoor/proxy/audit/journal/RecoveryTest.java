@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stagedoor.proxy.audit.TrailHealth.Status;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.record.AuditEvent;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.RecordBody;
 import io.stagedoor.proxy.audit.testing.Journals;
 import io.stagedoor.proxy.audit.testing.SomeEvents;
@@ -210,7 +211,7 @@ class RecoveryTest {
 
     private static RecordBody body(String line) {
         try {
-            return io.stagedoor.proxy.audit.codec.RecordDecoder.decode(line.getBytes(UTF_8)).body();
+            return RecordDecoder.decode(line.getBytes(UTF_8)).body();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.proxy.audit.TrailHealth.Status;
+import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.record.AuditEvent;
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
 import io.stagedoor.proxy.audit.record.RecordBody;
 import io.stagedoor.proxy.audit.testing.Journals;
 import io.stagedoor.proxy.audit.testing.SomeEvents;

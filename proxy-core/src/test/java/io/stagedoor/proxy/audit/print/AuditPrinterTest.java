@@ -38,6 +38,46 @@ class AuditPrinterTest {
         T ask(AuditQueries queries) throws IOException;
     }
 
+    private static final String STORY =
+            """
+            pipelineRun 0f8fad5b-d9cb-469f-a165-70867728950e
+            synapse, ws1
+
+              2026-03-04 05:00:20Z  started by ada@contoso.example
+                                    client    04b07795-8ddb-461a-bbee-02f9e1bf7b46 from 127.0.0.1 (azsdk-js-synapse-artifacts/1.0.0)
+                                    asked     RunPipeline on ws1/pipeline/nightly
+                                    decided   permit: 2 requirements met
+                                              by Synapse Credential User at workspaces/ws1/credentials/WorkspaceSystemIdentity via group data-engineers [assignment-1, from access.yaml:12:3]
+                                    upstream  answered 202 by ws1 as managed_identity:stagedoor in 41 ms, its request id up-d-start
+                                    decision  d-start
+
+              2026-03-04 05:00:40Z  asked about by ada@contoso.example
+                                    GetPipelineRun, 200, 6 times until 2026-03-04 05:02:20Z
+
+              2026-03-04 05:02:40Z  REFUSED   bob\\u001b[31m@contoso.example
+                                    client    04b07795-8ddb-461a-bbee-02f9e1bf7b46 from 127.0.0.1 (azsdk-js-synapse-artifacts/1.0.0)
+                                    asked     CancelPipelineRun on ws1/pipelineRun/0f8fad5b-d9cb-469f-a165-70867728950e
+                                    decided   deny (not_permitted): you may not use `WorkspaceSystemIdentity`
+                                              it would take Synapse Credential User at workspaces/ws1/credentials/WorkspaceSystemIdentity
+                                    upstream  not asked: nothing was forwarded
+                                    decision  d-bob
+
+              2026-03-04 05:02:50Z  cancelled by ada@contoso.example
+                                    client    04b07795-8ddb-461a-bbee-02f9e1bf7b46 from 127.0.0.1 (azsdk-js-synapse-artifacts/1.0.0)
+                                    asked     CancelPipelineRun on ws1/pipelineRun/0f8fad5b-d9cb-469f-a165-70867728950e
+                                    decided   permit: 2 requirements met
+                                              by Synapse Credential User at workspaces/ws1/credentials/WorkspaceSystemIdentity via group data-engineers [assignment-1, from access.yaml:12:3]
+                                    upstream  answered 200 by ws1 as managed_identity:stagedoor in 41 ms, its request id up-d-ada
+                                    decision  d-ada
+
+            linked jobs
+              triggerRun 08586000001
+              └─ pipelineRun 0f8fad5b-d9cb-469f-a165-70867728950e   <- asked for
+                 └─ activityRun 3c59dc04-8e88-4f2a-b6b2-90c4e4d0b0a1
+                    └─ livyBatch 12 (pool small)
+                       └─ sparkApplication application_1700000000000_0012
+            """;
+
     @BeforeEach
     void tell() throws Exception {
         try (Journal journal = Journal.open(Journals.settings(directory), clock)) {
@@ -49,46 +89,7 @@ class AuditPrinterTest {
     void tellsTheStoryOfAJobInOrderOfTime() throws Exception {
         String story = text.job(ask(queries -> queries.job(SomeEvents.RUN)));
 
-        assertThat(story)
-                .isEqualTo(
-                        """
-                        pipelineRun 0f8fad5b-d9cb-469f-a165-70867728950e
-                        synapse, ws1
-
-                          2026-03-04 05:00:20Z  started by ada@contoso.example
-                                                client    04b07795-8ddb-461a-bbee-02f9e1bf7b46 from 127.0.0.1 (azsdk-js-synapse-artifacts/1.0.0)
-                                                asked     RunPipeline on ws1/pipeline/nightly
-                                                decided   permit: 2 requirements met
-                                                          by Synapse Credential User at workspaces/ws1/credentials/WorkspaceSystemIdentity via group data-engineers [assignment-1, from access.yaml:12:3]
-                                                upstream  answered 202 by ws1 as managed_identity:stagedoor in 41 ms, its request id up-d-start
-                                                decision  d-start
-
-                          2026-03-04 05:00:40Z  asked about by ada@contoso.example
-                                                GetPipelineRun, 200, 6 times until 2026-03-04 05:02:20Z
-
-                          2026-03-04 05:02:40Z  REFUSED   bob\\u001b[31m@contoso.example
-                                                client    04b07795-8ddb-461a-bbee-02f9e1bf7b46 from 127.0.0.1 (azsdk-js-synapse-artifacts/1.0.0)
-                                                asked     CancelPipelineRun on ws1/pipelineRun/0f8fad5b-d9cb-469f-a165-70867728950e
-                                                decided   deny (not_permitted): you may not use `WorkspaceSystemIdentity`
-                                                          it would take Synapse Credential User at workspaces/ws1/credentials/WorkspaceSystemIdentity
-                                                upstream  not asked: nothing was forwarded
-                                                decision  d-bob
-
-                          2026-03-04 05:02:50Z  cancelled by ada@contoso.example
-                                                client    04b07795-8ddb-461a-bbee-02f9e1bf7b46 from 127.0.0.1 (azsdk-js-synapse-artifacts/1.0.0)
-                                                asked     CancelPipelineRun on ws1/pipelineRun/0f8fad5b-d9cb-469f-a165-70867728950e
-                                                decided   permit: 2 requirements met
-                                                          by Synapse Credential User at workspaces/ws1/credentials/WorkspaceSystemIdentity via group data-engineers [assignment-1, from access.yaml:12:3]
-                                                upstream  answered 200 by ws1 as managed_identity:stagedoor in 41 ms, its request id up-d-ada
-                                                decision  d-ada
-
-                        linked jobs
-                          triggerRun 08586000001
-                          └─ pipelineRun 0f8fad5b-d9cb-469f-a165-70867728950e   <- asked for
-                             └─ activityRun 3c59dc04-8e88-4f2a-b6b2-90c4e4d0b0a1
-                                └─ livyBatch 12 (pool small)
-                                   └─ sparkApplication application_1700000000000_0012
-                        """);
+        assertThat(story).isEqualTo(STORY);
     }
 
     @Test

@@ -12,5 +12,4 @@ import java.util.Optional;
  *     none; else such a caller's groups are unknown
  * @param declared its content; empty if there is no file
  */
-public record AccessConfig(
-        Optional<Path> file, boolean groupsComplete, DeclaredAccess declared) {}
+public record AccessConfig(Optional<Path> file, boolean groupsComplete, DeclaredAccess declared) {}

@@ -2,9 +2,9 @@ package io.stagedoor.config;
 
 import io.stagedoor.config.access.AccessLoader;
 import io.stagedoor.config.access.DeclaredAccess;
-import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.IssuerReader;
+import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;

@@ -91,7 +91,9 @@ class ConfigLoaderTest {
     @Test
     void takesGroupsAsCompleteOnlyWhenToldSo() {
         folder.write("access.yaml", "tenant: t");
-        Path told = folder.write("t.yaml", MINIMAL + "\naccess: {file: access.yaml, groups_complete: true}");
+        Path told =
+                folder.write(
+                        "t.yaml", MINIMAL + "\naccess: {file: access.yaml, groups_complete: true}");
         Path untold = folder.write("u.yaml", MINIMAL + "\naccess: {file: access.yaml}");
         Path without = folder.write("w.yaml", MINIMAL + "\naccess: {groups_complete: true}");
 

@@ -31,7 +31,11 @@ class UpstreamConnectionsConfigTest {
                         "10s",
                         Duration.ofSeconds(10))
                 .optional(
-                        "max_idle_connections", UpstreamConnectionsConfig::maxIdleConnections, 256, "16", 16)
+                        "max_idle_connections",
+                        UpstreamConnectionsConfig::maxIdleConnections,
+                        256,
+                        "16",
+                        16)
                 .verify();
     }
 }

@@ -1,0 +1,160 @@
+package io.stagedoor.proxy.bench.client;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.stagedoor.proxy.listener.EventLoops;
+import io.stagedoor.proxy.listener.TlsContexts;
+
+import org.awaitility.Awaitility;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Puts a proxy under load from one event loop. */
+public final class LoadClient implements AutoCloseable {
+
+    private static final String HOST = "localhost";
+
+    /** How much longer than planned a run may take, and how long the proxy to come to rest. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** A proxy that uses no more than this between two looks is at rest. */
+    private static final Duration REST = Duration.ofMillis(10);
+
+    private final EventLoops loops = EventLoops.start(1);
+    private final SslContext tls;
+    private final List<String> tokens;
+
+    /**
+     * Makes a client.
+     *
+     * @param trust a PEM file with the authority that the proxies' certificates come from
+     * @param tokens connection number n shows token n modulo their number, with every request
+     * @throws IOException if the file cannot be read
+     */
+    public LoadClient(Path trust, List<String> tokens) throws IOException {
+        this.tls = TlsContexts.forUpstream(Optional.of(trust));
+        this.tokens = List.copyOf(tokens);
+    }
+
+    /**
+     * Carries a plan out and waits until the proxy is at rest. Connections are new, and closed at the
+     * end.
+     *
+     * @throws LoadFailedException if any answer was wrong or missing
+     */
+    public LoadResult run(LoadPlan plan) {
+        EventLoop loop = loops.group().next();
+        LoadRun run = new LoadRun(plan, loop);
+        for (int number = 0; number < plan.connections(); number++) {
+            connect(loop, plan, run, number);
+        }
+        Duration atMost = plan.window().plus(PATIENCE);
+        try {
+            return awaitRest(
+                    plan, run.result().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join());
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof LoadFailedException known
+                    ? known
+                    : new LoadFailedException("the run did not end: " + failure.getCause());
+        }
+    }
+
+    private static LoadResult awaitRest(LoadPlan plan, LoadResult answered) {
+        long begun = System.nanoTime();
+        CpuTimes[] last = {plan.cpu().get()};
+        Awaitility.await()
+                .pollInterval(LOOK)
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            CpuTimes now = plan.cpu().get();
+                            Duration used = now.since(last[0]).proxy();
+                            last[0] = now;
+                            return used.compareTo(REST) <= 0;
+                        });
+        Duration took = Duration.ofNanos(System.nanoTime() - begun).minus(LOOK);
+        return answered.atRest(took, last[0]);
+    }
+
+    private void connect(EventLoop loop, LoadPlan plan, LoadRun run, int number) {
+        String token = tokens.get(number % tokens.size());
+        LoadConnection connection =
+                new LoadConnection(
+                        plan.scenario(), new RequestBytes(plan.scenario(), token, number), run);
+        ChannelFuture connected =
+                new Bootstrap()
+                        .group(loop)
+                        .channel(loops.clientChannel())
+                        .option(ChannelOption.TCP_NODELAY, true)
+                        .handler(new Pipeline(plan.port(), connection))
+                        .connect(HOST, plan.port());
+        connected.addListener(
+                done -> {
+                    if (done.isSuccess()) {
+                        handshake(connected.channel())
+                                .addListener(
+                                        shaken ->
+                                                ready(
+                                                        shaken,
+                                                        connected.channel(),
+                                                        connection,
+                                                        run));
+                    } else {
+                        run.failed("cannot connect: " + done.cause());
+                    }
+                });
+    }
+
+    private static Future<Channel> handshake(Channel channel) {
+        return channel.pipeline().get(SslHandler.class).handshakeFuture();
+    }
+
+    private static void ready(
+            Future<?> shaken, Channel channel, LoadConnection connection, LoadRun run) {
+        if (shaken.isSuccess()) {
+            run.connected(channel, connection);
+        } else {
+            run.failed("the TLS handshake failed: " + shaken.cause());
+        }
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+    }
+
+    private final class Pipeline extends ChannelInitializer<Channel> {
+
+        private final int port;
+        private final LoadConnection connection;
+
+        Pipeline(int port, LoadConnection connection) {
+            this.port = port;
+            this.connection = connection;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline()
+                    .addLast(tls.newHandler(channel.alloc(), HOST, port))
+                    .addLast(new HttpResponseDecoder())
+                    .addLast(connection);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The load client: keep-alive connections over TLS, each with a token of its own, in a closed loop
+ * or at a constant rate. Counts and times answers, and believes none that is not as expected.
+ */
+@NullMarked
+package io.stagedoor.proxy.bench.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,6 @@ import io.stagedoor.proxy.bench.client.LoadClient;
 import io.stagedoor.proxy.bench.client.LoadPlan;
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -10,7 +10,6 @@ import io.stagedoor.proxy.cli.demo.issuer.DemoIssuer;
 import io.stagedoor.proxy.cli.demo.loopback.DemoAuthority;
 import io.stagedoor.proxy.cli.demo.loopback.ServerIdentity;
 import io.stagedoor.proxy.cli.demo.workspace.FakeWorkspace;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

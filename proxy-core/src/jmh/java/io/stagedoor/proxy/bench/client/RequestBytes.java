@@ -2,7 +2,6 @@ package io.stagedoor.proxy.bench.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-
 import java.nio.charset.StandardCharsets;
 
 /**

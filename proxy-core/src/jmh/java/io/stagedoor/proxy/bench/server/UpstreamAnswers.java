@@ -3,7 +3,6 @@ package io.stagedoor.proxy.bench.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

@@ -36,8 +36,7 @@ public final class NightlyStory {
 
     /** Tells it to a journal, once what the journal writes at its opening is on disk. */
     public static void tell(Journal journal) throws Exception {
-        Awaitility.await()
-                .until(() -> journal.durableSeq() >= 1 && journal.health().queued() == 0);
+        Awaitility.await().until(() -> journal.durableSeq() >= 1 && journal.health().queued() == 0);
         append(journal, SomeEvents.permitted("d-start"));
         append(
                 journal,

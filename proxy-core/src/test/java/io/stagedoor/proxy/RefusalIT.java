@@ -213,6 +213,15 @@ class RefusalIT {
     }
 
     @Test
+    void connectionServesOnAfterARefusal() throws Exception {
+        String refused = "GET /synapse/demo/pipelines HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+        String answers = raw(refused + refused + refused);
+
+        assertThat(answers.split("HTTP/1.1 401 ")).hasSize(4);
+    }
+
+    @Test
     void agentIsHeldToItsGuardrail() throws Exception {
         HttpResponse<String> allowed =
                 fixture.send(DemoCast.AGENT, "POST", "/pipelines/nightly/createRun");

@@ -121,7 +121,9 @@ final class BenchScenery implements AutoCloseable {
     Path configuration(int upstreamPort) throws IOException {
         return write(
                 "stagedoor.yaml",
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 listener:
                   host: 127.0.0.1
                   port: 0
@@ -149,8 +151,12 @@ final class BenchScenery implements AutoCloseable {
                         token: file:upstream.token
                 audit:
                   directory: audit
-                """
-                        .formatted(issuer.issuer(), AUDIENCE, WORKSPACE, TENANT, upstreamPort));
+                """,
+                        issuer.issuer(),
+                        AUDIENCE,
+                        WORKSPACE,
+                        TENANT,
+                        upstreamPort));
     }
 
     /** Has the demo's workspace say what a workspace with these assignments says. */

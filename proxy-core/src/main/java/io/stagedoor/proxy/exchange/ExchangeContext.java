@@ -85,9 +85,17 @@ final class ExchangeContext {
         reusable = false;
     }
 
-    /** Writes the audit record of a refusal that came before anything was permitted. */
+    /**
+     * Writes the audit record of a refusal that came before anything was permitted. Nothing waits for
+     * the disk, but the record goes there at once, so that the client can ask why.
+     *
+     * @return whether the trail took it
+     */
     boolean recordRefusal(Refusal refusal, JobIds jobs) {
-        return parts.trail().appendWithinWindow(decisions.refused(id, trace, refusal, jobs));
+        return !parts.trail()
+                .append(decisions.refused(id, trace, refusal, jobs))
+                .toCompletableFuture()
+                .isCompletedExceptionally();
     }
 
     AuditEvent.Decided permitRecord(Permit permit, JobIds jobs) {

@@ -47,7 +47,12 @@ class CommandsIT {
         HttpResponse<String> refused = fixture.send(DemoCast.ANALYST, "POST", RUN);
         String id = refused.headers().firstValue("X-Stagedoor-Decision-Id").orElseThrow();
 
-        CommandRun text = CommandRun.of("explain", "--config", config, id);
+        CommandRun text =
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(10))
+                        .until(
+                                () -> CommandRun.of("explain", "--config", config, id),
+                                run -> run.exitCode() == ExitCodes.OK);
         CommandRun json = CommandRun.of("explain", "--json", "--config", config, id);
         CommandRun unknown = CommandRun.of("explain", "--config", config, "nothing");
 
@@ -64,7 +69,7 @@ class CommandsIT {
         String runId = Output.MAPPER.readTree(started.body()).path("runId").asText();
         fixture.send(DemoCast.ENGINEER, "GET", "/pipelineruns/" + runId);
 
-        CommandRun text = awaitContaining("Pipeline_CreatePipelineRun", runId);
+        CommandRun text = awaitContaining("PipelineRun_GetPipelineRun", runId);
         CommandRun json = CommandRun.of("audit", "job", "--json", "--config", config, runId);
         CommandRun unknown = CommandRun.of("audit", "job", "--config", config, "nothing");
 

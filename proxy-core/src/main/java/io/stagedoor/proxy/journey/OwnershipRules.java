@@ -7,6 +7,7 @@ import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.directory.ownership.Claim;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
+import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class OwnershipRules {
         }
         Optional<OwnedId> id = requestId(operation, ownership.get().id());
         if (id.isEmpty()) {
+            refuseUnless(ownership.get().rule() == Ownership.Rule.CREATES);
             return Optional.empty();
         }
         return switch (ownership.get().rule()) {
@@ -52,6 +54,16 @@ public final class OwnershipRules {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** An id that cannot be told has no known owner, and belongs to nobody. */
+    private static void refuseUnless(boolean needsNone) throws RefusedException {
+        if (!needsNone) {
+            throw RefusedException.of(
+                    Code.NOT_OWNER,
+                    "whose it is cannot be told, so it is nobody's to use",
+                    "make a new one through the proxy");
+        }
     }
 
     /** Gives up a first claim whose request was never sent. */

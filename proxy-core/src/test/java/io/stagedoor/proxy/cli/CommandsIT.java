@@ -48,8 +48,7 @@ class CommandsIT {
         String id = refused.headers().firstValue("X-Stagedoor-Decision-Id").orElseThrow();
 
         CommandRun text =
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(10))
+                await().atMost(Duration.ofSeconds(10))
                         .until(
                                 () -> CommandRun.of("explain", "--config", config, id),
                                 run -> run.exitCode() == ExitCodes.OK);

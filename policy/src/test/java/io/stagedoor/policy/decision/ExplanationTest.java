@@ -165,4 +165,15 @@ class ExplanationTest {
         assertThat(permit.basis().getFirst().assignment().id())
                 .isEqualTo("Synapse-Compute-Operator/tenant/caller/{W}/bigDataPools/p");
     }
+
+    @Test
+    void anItemScopeIsNamedBeforeTheRootEvenForAStrongerRole() {
+        Scenario scenario =
+                holding("Synapse User @ {W}", "Synapse Compute Operator @ {W}/bigDataPools/p");
+
+        Permit permit = permitted(scenario.decide("GET", "/sqlPools"));
+
+        assertThat(permit.basis().getFirst().assignment().scope().text())
+                .isEqualTo("workspaces/w/bigDataPools/p");
+    }
 }

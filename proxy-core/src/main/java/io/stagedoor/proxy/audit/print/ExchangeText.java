@@ -112,6 +112,7 @@ final class ExchangeText {
             case CUT_SHORT -> "cut short" + facts;
             case UNREACHABLE -> "unreachable: nothing was sent" + facts;
             case NOT_SENT -> "not asked: the proxy gave up after deciding" + facts;
+            case REPEATED -> "not asked: an earlier call of the same client was answered again";
             case UNKNOWN -> recovered + facts;
         };
     }

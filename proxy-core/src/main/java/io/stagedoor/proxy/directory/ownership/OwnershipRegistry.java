@@ -33,7 +33,22 @@ public final class OwnershipRegistry {
     /** How long a binding that nobody uses is kept. */
     public static final Duration KEPT_UNUSED = Duration.ofDays(30);
 
-    private record Binding(PrincipalId owner, Instant since) {}
+    /**
+     * Who an id belongs to.
+     *
+     * @param isConfirmed whether it was used again since, so that giving up the first use does not
+     *     give up the id
+     */
+    private record Binding(PrincipalId owner, Instant since, boolean isConfirmed) {
+
+        static Binding first(PrincipalId owner, Instant since) {
+            return new Binding(owner, since, false);
+        }
+
+        Binding usedAgainBy(PrincipalId principal) {
+            return owner.equals(principal) ? new Binding(owner, since, true) : this;
+        }
+    }
 
     private final Cache<OwnedId, Binding> bindings;
     private final InstantSource clock;
@@ -56,16 +71,17 @@ public final class OwnershipRegistry {
 
     /** Binds an id that the platform has just given to a principal; an older binding ends. */
     public void created(OwnedId id, PrincipalId owner) {
-        bindings.put(id, new Binding(owner, clock.instant()));
+        bindings.put(id, Binding.first(owner, clock.instant()));
     }
 
     /** Claims an id that a principal chose, before the request that uses it is forwarded. */
     public Claim claim(OwnedId id, PrincipalId claimant) {
-        Binding held = bindings.asMap().putIfAbsent(id, new Binding(claimant, clock.instant()));
-        if (held == null) {
-            return Claim.FIRST;
+        Binding first = Binding.first(claimant, clock.instant());
+        Binding bound = bindings.asMap().merge(id, first, (held, _) -> held.usedAgainBy(claimant));
+        if (bound == null || !bound.owner().equals(claimant)) {
+            return Claim.TAKEN;
         }
-        return held.owner().equals(claimant) ? Claim.OWN : Claim.TAKEN;
+        return bound.isConfirmed() ? Claim.OWN : Claim.FIRST;
     }
 
     /**
@@ -87,11 +103,11 @@ public final class OwnershipRegistry {
 
     /**
      * Gives up an id whose {@linkplain Claim#FIRST first} use surely never reached the upstream.
-     * Does nothing if it has become another principal's.
+     * Does nothing if it has become another principal's, or was used again since.
      */
     public void release(OwnedId id, PrincipalId claimant) {
         Binding held = bindings.getIfPresent(id);
-        if (held != null && held.owner().equals(claimant)) {
+        if (held != null && held.owner().equals(claimant) && !held.isConfirmed()) {
             bindings.asMap().remove(id, held);
         }
     }
@@ -132,7 +148,7 @@ public final class OwnershipRegistry {
      * @param at when the binding was made
      */
     public void restore(Ownership.Rule rule, OwnedId id, PrincipalId owner, Instant at) {
-        Binding restored = new Binding(owner, at);
+        Binding restored = Binding.first(owner, at);
         if (rule == Ownership.Rule.OWNER_ONLY) {
             return;
         }

@@ -114,6 +114,16 @@ class OwnershipRegistryTest {
     }
 
     @Test
+    void keepsAnIdThatWasUsedAgainWhenItsFirstUseIsGivenUp() {
+        registry.claim(RUN, ALICE);
+        registry.claim(RUN, ALICE);
+
+        registry.release(RUN, ALICE);
+
+        assertThat(registry.claim(RUN, BOB)).isEqualTo(Claim.TAKEN);
+    }
+
+    @Test
     void letsNobodyGiveUpAnotherPrincipalsId() {
         registry.claim(RUN, ALICE);
 

@@ -273,7 +273,7 @@ final class Wiring {
                 upstream,
                 uri.getHost(),
                 Translation.identityOf(workspace.credential()),
-                List.of(uri),
+                List.of(uri, workspace.upstream().cloud().workspace(workspace.name())),
                 connections.responseTimeout());
     }
 

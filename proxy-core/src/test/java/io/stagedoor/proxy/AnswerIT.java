@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -232,10 +233,11 @@ class AnswerIT {
         CastMember newcomer = member("newcomer", "77");
         HttpResponse<String> before = fixture.send(newcomer, "GET", "/pipelines");
         String body =
-                "{\"roleId\":\"%s\",\"principalId\":\"%s\",\"scope\":\"workspaces/demo\"}"
-                        .formatted(
-                                BuiltInRoles.byName("Synapse Artifact User").orElseThrow().id(),
-                                newcomer.id().objectId());
+                String.format(
+                        Locale.ROOT,
+                        "{\"roleId\":\"%s\",\"principalId\":\"%s\",\"scope\":\"workspaces/demo\"}",
+                        BuiltInRoles.byName("Synapse Artifact User").orElseThrow().id(),
+                        newcomer.id().objectId());
 
         HttpResponse<String> granted =
                 fixture.send(ADMINISTRATOR, "PUT", "/roleAssignments/" + UUID.randomUUID(), body);

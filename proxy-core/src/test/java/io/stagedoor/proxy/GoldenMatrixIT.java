@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,8 @@ class GoldenMatrixIT {
 
     private static PrincipalId id(int row, int group) {
         return PrincipalId.of(
-                DemoCast.TENANT, "5a9e0000-0000-4000-8000-%08x%04x".formatted(row, group));
+                DemoCast.TENANT,
+                String.format(Locale.ROOT, "5a9e0000-0000-4000-8000-%08x%04x", row, group));
     }
 
     static List<Row> rows() throws IOException {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -143,8 +144,11 @@ class RefusalIT {
     void ambiguousTargetIsBadAndNothingIsForwarded(String path, String code) throws Exception {
         String answer =
                 raw(
-                        "POST /synapse/demo%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-                                        .formatted(path, fixture.scenery().token(DemoCast.ENGINEER))
+                        String.format(
+                                        Locale.ROOT,
+                                        "POST /synapse/demo%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n",
+                                        path,
+                                        fixture.scenery().token(DemoCast.ENGINEER))
                                 + "Content-Length: 0\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 400 ");
@@ -210,6 +214,15 @@ class RefusalIT {
         assertThat(seen.getFirst().fields()).doesNotContainKey("Cookie");
         assertThat(seen.getFirst().field("Authorization").orElseThrow())
                 .doesNotContain(fixture.scenery().token(DemoCast.ANALYST));
+    }
+
+    @Test
+    void connectionServesOnAfterARefusal() throws Exception {
+        String refused = "GET /synapse/demo/pipelines HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+        String answers = raw(refused + refused + refused);
+
+        assertThat(answers.split("HTTP/1.1 401 ")).hasSize(4);
     }
 
     @Test

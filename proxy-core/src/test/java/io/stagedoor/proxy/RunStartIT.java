@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,11 @@ class RunStartIT {
         assertThat(decisionOf(second)).isNotEqualTo(decisionOf(first));
         assertThat(second.headers().firstValue("X-Stagedoor-Repeats")).contains(decisionOf(first));
         assertThat(runsSeen()).isEqualTo(1);
+        JsonNode repetition =
+                Awaitility.await().until(() -> completedOf(second), one -> one.has("outcome"));
+        assertThat(repetition.at("/outcome").asText()).isEqualTo("repeated");
+        assertThat(repetition.at("/jobs/0/role").asText()).isEqualTo("touched");
+        assertThat(first.body()).contains(repetition.at("/jobs/0/id").asText());
     }
 
     @Test

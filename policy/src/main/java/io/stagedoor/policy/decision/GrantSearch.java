@@ -79,11 +79,7 @@ final class GrantSearch {
     }
 
     private List<MinimalGrant> minimal() {
-        List<Combination> all =
-                found.stream()
-                        .map(Combination::of)
-                        .filter(combination -> combination.isIrredundant(missing.size()))
-                        .toList();
+        List<Combination> all = found.stream().map(Combination::of).toList();
         return all.stream()
                 .filter(one -> all.stream().noneMatch(one::isBeatenBy))
                 .sorted(Combination.ORDER)
@@ -108,16 +104,7 @@ final class GrantSearch {
             return new Combination(parts, power);
         }
 
-        boolean isIrredundant(int requirements) {
-            return parts.stream().allMatch(part -> meetsWithout(part).cardinality() < requirements);
-        }
-
-        private BitSet meetsWithout(Candidate left) {
-            BitSet met = new BitSet();
-            parts.stream().filter(part -> !part.equals(left)).forEach(part -> met.or(part.meets()));
-            return met;
-        }
-
+        /** A combination with a part that could be left out is always beaten: by itself without. */
         boolean isBeatenBy(Combination other) {
             return power.contains(other.power)
                     && (!other.power.contains(power) || other.parts.size() < parts.size());

@@ -167,10 +167,12 @@ class DecisionPropertyTest {
     @MethodSource("seeds")
     void orderAndRepetitionsNeverMatter(long seed) {
         RandomAccess world = new RandomAccess(seed);
-        List<RoleAssignment> shuffled = new ArrayList<>(world.assignments());
+        List<RoleAssignment> assignments = new ArrayList<>(world.assignments());
+        world.assignments().forEach(one -> assignments.add(copy(one)));
+        List<RoleAssignment> shuffled = new ArrayList<>(assignments);
         shuffled.addAll(world.assignments());
         Collections.shuffle(shuffled, world.random());
-        AccessSnapshot one = world.snapshot(world.assignments());
+        AccessSnapshot one = world.snapshot(assignments);
         AccessSnapshot other = world.snapshot(shuffled);
 
         for (int i = 0; i < QUESTIONS; i++) {
@@ -204,7 +206,7 @@ class DecisionPropertyTest {
                 one.roleDefinitionId(),
                 one.principal(),
                 one.scope(),
-                "access.yaml:1:1");
+                one.source());
     }
 
     private static Object reasons(Decision decision) {

@@ -4,6 +4,7 @@ import io.stagedoor.proxy.authn.jose.UnverifiedToken;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,10 @@ public class TokenAuthenticatorBenchmark {
     }
 
     private static Object groups() {
-        return IntStream.range(0, 30).mapToObj("96000000-0000-4000-8000-%012x"::formatted).toList();
+        return IntStream.range(0, 30)
+                .mapToObj(
+                        group -> String.format(Locale.ROOT, "96000000-0000-4000-8000-%012x", group))
+                .toList();
     }
 
     @TearDown

@@ -5,12 +5,12 @@ import io.stagedoor.proxy.bench.client.LoadClient;
 import io.stagedoor.proxy.bench.client.LoadPlan;
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /** Measures peers in turns: all of them in each round, one after the other. */
@@ -119,6 +119,7 @@ final class Bench {
         measurements.add(measurement);
         LoadResult result = measurement.result();
         progress.printf(
+                Locale.ROOT,
                 "%4d %-9s %-9s %-8s %8.0f req/CPU-s %8.0f req/s  p50 %6d us  p99 %6d us  rest %.1f"
                         + " s  noise %.2f s%n",
                 measurement.round(),

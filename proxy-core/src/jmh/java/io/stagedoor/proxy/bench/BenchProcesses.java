@@ -3,9 +3,6 @@ package io.stagedoor.proxy.bench;
 import io.stagedoor.proxy.bench.server.BareForwarder;
 import io.stagedoor.proxy.bench.server.BenchUpstream;
 import io.stagedoor.proxy.bench.server.StagedoorProcess;
-
-import org.awaitility.Awaitility;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /**
  * The upstream and the two proxies before it, running. A proxy has its core to itself; the upstream

@@ -10,7 +10,6 @@ import io.stagedoor.proxy.cli.demo.issuer.DemoIssuer;
 import io.stagedoor.proxy.cli.demo.loopback.DemoAuthority;
 import io.stagedoor.proxy.cli.demo.loopback.ServerIdentity;
 import io.stagedoor.proxy.cli.demo.workspace.FakeWorkspace;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -122,7 +121,9 @@ final class BenchScenery implements AutoCloseable {
     Path configuration(int upstreamPort) throws IOException {
         return write(
                 "stagedoor.yaml",
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 listener:
                   host: 127.0.0.1
                   port: 0
@@ -150,8 +151,12 @@ final class BenchScenery implements AutoCloseable {
                         token: file:upstream.token
                 audit:
                   directory: audit
-                """
-                        .formatted(issuer.issuer(), AUDIENCE, WORKSPACE, TENANT, upstreamPort));
+                """,
+                        issuer.issuer(),
+                        AUDIENCE,
+                        WORKSPACE,
+                        TENANT,
+                        upstreamPort));
     }
 
     /** Has the demo's workspace say what a workspace with these assignments says. */

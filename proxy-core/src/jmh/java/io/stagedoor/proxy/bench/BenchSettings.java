@@ -1,8 +1,7 @@
 package io.stagedoor.proxy.bench;
 
-import picocli.CommandLine.Option;
-
 import java.time.Duration;
+import picocli.CommandLine.Option;
 
 /** How long and how hard is measured; filled by the command line. */
 final class BenchSettings {

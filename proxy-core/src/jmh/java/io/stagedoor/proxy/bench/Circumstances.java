@@ -2,7 +2,6 @@ package io.stagedoor.proxy.bench;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.Version;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.audit.verify.JournalVerifier;
 import io.stagedoor.proxy.audit.verify.Verification;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,27 +68,29 @@ final class Page {
         for (Scenario scenario : Scenario.values()) {
             line(
                     text,
-                    "| %-9s | **%s** | %s | %s |"
-                            .formatted(
-                                    scenario.label(),
-                                    text(summary.ratio(scenario), "%.2f"),
-                                    text(summary.addedCost(scenario), "%.0f"),
-                                    text(summary.addedLatency(scenario), "%.0f")));
+                    String.format(
+                            Locale.ROOT,
+                            "| %-9s | **%s** | %s | %s |",
+                            scenario.label(),
+                            text(summary.ratio(scenario), "%.2f"),
+                            text(summary.addedCost(scenario), "%.0f"),
+                            text(summary.addedLatency(scenario), "%.0f")));
         }
         return text.toString();
     }
 
     private String row(Scenario scenario, String peer) {
-        return "| %-9s | %-9s | %-23s | %-23s | %s / %s | %s / %s |"
-                .formatted(
-                        scenario.label(),
-                        peer,
-                        text(summary.closed(peer, scenario, LoadResult::perCpuSecond), "%,.0f"),
-                        text(summary.closed(peer, scenario, LoadResult::perSecond), "%,.0f"),
-                        median(summary.closed(peer, scenario, Summary::medianMicros)),
-                        median(summary.closed(peer, scenario, Summary::p99Micros)),
-                        atRate(peer, scenario, Summary::medianMicros),
-                        atRate(peer, scenario, Summary::p99Micros));
+        return String.format(
+                Locale.ROOT,
+                "| %-9s | %-9s | %-23s | %-23s | %s / %s | %s / %s |",
+                scenario.label(),
+                peer,
+                text(summary.closed(peer, scenario, LoadResult::perCpuSecond), "%,.0f"),
+                text(summary.closed(peer, scenario, LoadResult::perSecond), "%,.0f"),
+                median(summary.closed(peer, scenario, Summary::medianMicros)),
+                median(summary.closed(peer, scenario, Summary::p99Micros)),
+                atRate(peer, scenario, Summary::medianMicros),
+                atRate(peer, scenario, Summary::p99Micros));
     }
 
     private String atRate(String peer, Scenario scenario, ToDoubleFunction<LoadResult> figure) {
@@ -115,7 +116,9 @@ final class Page {
 
     /** Returns the whole page. */
     String markdown(String title) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
         # %s
 
         Written by `proxy-core/bench/run %s` on %s; every run is in the JSON file beside this page.
@@ -132,33 +135,33 @@ final class Page {
         |---|---|
         %s
         %s\
-        """
-                .formatted(
-                        title,
-                        circumstances.command(),
-                        circumstances.begun(),
-                        settings.rounds(),
-                        table(),
-                        LEGEND,
-                        method(),
-                        where(),
-                        READING);
+        """,
+                title,
+                circumstances.command(),
+                circumstances.begun(),
+                settings.rounds(),
+                table(),
+                LEGEND,
+                method(),
+                where(),
+                READING);
     }
 
     private String method() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
         The proxy alone has core 0; client and upstream share core 1. %d keep-alive connections, TLS on
         both sides, each run %s long. A request is charged everything that the proxy uses until it is at
         rest again. %s of the proxy's processor time go into each scenario before anything is measured.
         Tokens: RS256, %d different ones, %d groups each. The workspace has %,d other role assignments.
-        """
-                .formatted(
-                        settings.connections(),
-                        seconds(settings.window()),
-                        seconds(settings.warmUp()),
-                        BenchScenery.TOKENS,
-                        BenchScenery.GROUPS,
-                        BenchScenery.OTHER_ASSIGNMENTS);
+        """,
+                settings.connections(),
+                seconds(settings.window()),
+                seconds(settings.warmUp()),
+                BenchScenery.TOKENS,
+                BenchScenery.GROUPS,
+                BenchScenery.OTHER_ASSIGNMENTS);
     }
 
     private String where() {
@@ -170,18 +173,23 @@ final class Page {
         line(text, "| load averages after | " + averages(circumstances.loadAfter()) + " |");
         line(
                 text,
-                "| resident MiB at the end | bare %d, stagedoor %d |"
-                        .formatted(
-                                circumstances.memory().getFirst(),
-                                circumstances.memory().getLast()));
+                String.format(
+                        Locale.ROOT,
+                        "| resident MiB at the end | bare %d, stagedoor %d |",
+                        circumstances.memory().getFirst(),
+                        circumstances.memory().getLast()));
         line(
                 text,
-                "| stagedoor ready after | %s, on one core |"
-                        .formatted(seconds(circumstances.startup())));
+                String.format(
+                        Locale.ROOT,
+                        "| stagedoor ready after | %s, on one core |",
+                        seconds(circumstances.startup())));
         line(
                 text,
-                "| journal | %,d records, verified after the last run |"
-                        .formatted(circumstances.journalRecords()));
+                String.format(
+                        Locale.ROOT,
+                        "| journal | %,d records, verified after the last run |",
+                        circumstances.journalRecords()));
         return text.toString();
     }
 

@@ -1,9 +1,6 @@
 package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.server.Announcement;
-
-import org.awaitility.Awaitility;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 
 /** A Java process that is pinned to a core and serves on ports that it announced. */
 final class PinnedJvm implements AutoCloseable {

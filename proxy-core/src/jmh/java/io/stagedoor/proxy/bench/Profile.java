@@ -2,7 +2,6 @@ package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -105,6 +105,7 @@ final class Profile {
             Samples samples) {
         double perRequest = result.microsPerRequest();
         out.printf(
+                Locale.ROOT,
                 "%n== %s %s: %.1f us of CPU a request, %.0f %% of it in the kernel; %d samples%n",
                 peer.name(),
                 scenario.label(),
@@ -119,6 +120,7 @@ final class Profile {
                 .forEach(
                         each ->
                                 out.printf(
+                                        Locale.ROOT,
                                         "%8.2f  %s%n",
                                         perRequest * each.getValue().toNanos() / all,
                                         each.getKey()));
@@ -137,7 +139,9 @@ final class Profile {
                 .forEach(
                         each ->
                                 out.printf(
+                                        Locale.ROOT,
                                         "%8.2f  %s%n",
-                                        perRequest * each.getValue() / all, each.getKey()));
+                                        perRequest * each.getValue() / all,
+                                        each.getKey()));
     }
 }

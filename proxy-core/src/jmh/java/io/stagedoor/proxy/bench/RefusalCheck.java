@@ -1,7 +1,6 @@
 package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

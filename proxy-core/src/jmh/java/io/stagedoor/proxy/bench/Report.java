@@ -3,10 +3,8 @@ package io.stagedoor.proxy.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.DoubleBinaryOperator;

@@ -24,6 +24,17 @@ final class CompletionRecords {
                 List.of());
     }
 
+    /** Records a request that was given the answer to the call that it repeats, and its jobs. */
+    static AuditEvent.Completed repeated(ExchangeId id, JobIds jobs) {
+        return new AuditEvent.Completed(
+                id.id(),
+                Outcome.REPEATED,
+                AuditEvent.Writer.EXCHANGE,
+                Optional.empty(),
+                JobRecords.touched(jobs),
+                List.of());
+    }
+
     /** Records a request that was sent, with whatever came back. */
     static AuditEvent.Completed sent(
             ExchangeId id,

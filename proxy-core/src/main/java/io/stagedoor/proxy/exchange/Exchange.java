@@ -48,14 +48,17 @@ final class Exchange implements ClientExchange {
     private static final JobIds NO_JOBS = new JobIds(List.of(), List.of(), false);
 
     private final ExchangeContext context;
+    private final HttpRequest request;
     private ExchangeState state = new ExchangeState.Admitting();
 
-    Exchange(ExchangeContext context) {
+    Exchange(ExchangeContext context, HttpRequest request) {
         this.context = context;
+        this.request = request;
     }
 
-    /** Takes the head of the request and sends it on its journey. */
-    void begin(HttpRequest request) {
+    /** Checks the head of the request and sends it on its journey. */
+    @Override
+    public void begin() {
         RequestHead head;
         try {
             head = NettyHeads.from(request);

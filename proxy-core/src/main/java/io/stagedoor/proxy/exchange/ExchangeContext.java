@@ -2,21 +2,25 @@ package io.stagedoor.proxy.exchange;
 
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.stagedoor.policy.decision.Decision;
+import io.stagedoor.policy.decision.Deny;
 import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.http.Answer;
+import io.stagedoor.proxy.http.Denials;
+import io.stagedoor.proxy.http.Explanation;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.RefusalResponse;
 import io.stagedoor.proxy.journey.AdmissionTrace;
-import io.stagedoor.proxy.journey.Refusals;
 import io.stagedoor.proxy.listener.ClientConnection;
 import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.route.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What both halves of an exchange share: who the client is, what is known so far, and how an answer
@@ -102,8 +106,12 @@ final class ExchangeContext {
                         id.id(),
                         id.client().requestId(),
                         mayHaveActed,
-                        trace.decision().flatMap(Refusals::explanationOf));
+                        trace.decision().flatMap(ExchangeContext::explanationOf));
         return RefusalResponse.of(refusal, context);
+    }
+
+    private static Optional<Explanation> explanationOf(Decision decision) {
+        return decision instanceof Deny deny ? Denials.explanationOf(deny) : Optional.empty();
     }
 
     /** Sends a whole answer and ends the exchange. */

@@ -22,7 +22,7 @@ public final class Exchanges implements RequestReceiver {
     }
 
     @Override
-    public ClientExchange begin(ClientConnection connection, HttpRequest request) {
+    public ClientExchange open(ClientConnection connection, HttpRequest request) {
         ExchangeId id =
                 new ExchangeId(
                         ExchangeId.fresh(),
@@ -32,9 +32,7 @@ public final class Exchanges implements RequestReceiver {
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
                 new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request));
-        Exchange exchange = new Exchange(context);
-        exchange.begin(request);
-        return exchange;
+        return new Exchange(context, request);
     }
 
     private static ClientFacts clientOf(ClientConnection connection, HttpHeaders headers) {

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.policy.operation.OperationFlag;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.fact.UpstreamFacts;
 import io.stagedoor.proxy.audit.record.AuditEvent;
@@ -23,6 +24,7 @@ import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.refusal.RefusedException;
+import io.stagedoor.proxy.replay.KeptAnswer;
 import io.stagedoor.proxy.replay.RunStart;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -126,7 +128,7 @@ final class ForwardedExchange implements UpstreamListener {
 
     private AnswerRelay relayOf(ResponseHead head) throws RefusedException {
         ResponseHead forClient = head.forClient(identity);
-        ResponseHead linked = forClient.withFields(links.rewrite(forClient.fields()));
+        ResponseHead linked = noted(forClient.withFields(links.rewrite(forClient.fields())));
         BodyRewriter rewriter = new BodyRewriter(links, operation);
         if (rewriter.appliesTo(head)) {
             return new AnswerRelay(
@@ -135,6 +137,12 @@ final class ForwardedExchange implements UpstreamListener {
         AnswerRelay.Manner manner =
                 isStateChanging() ? AnswerRelay.Manner.HOLD_SHORT : AnswerRelay.Manner.STREAM;
         return new AnswerRelay(context, linked, manner, Optional.empty());
+    }
+
+    private ResponseHead noted(ResponseHead head) {
+        return operation.traits().has(OperationFlag.NAMES_PROXY_IDENTITY)
+                ? head.namingProxyIdentity()
+                : head;
     }
 
     @Override
@@ -192,7 +200,7 @@ final class ForwardedExchange implements UpstreamListener {
                 });
     }
 
-    private io.stagedoor.proxy.replay.KeptAnswer tooLongToKeep() {
+    private KeptAnswer tooLongToKeep() {
         return KeptAnswers.of(
                 context.id(),
                 context.answerTo(

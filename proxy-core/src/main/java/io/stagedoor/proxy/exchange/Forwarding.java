@@ -111,7 +111,7 @@ final class Forwarding implements ResponseReceiver {
     private void send(UpstreamConnection open, HttpContent content) {
         boolean last = content instanceof LastHttpContent;
         sent += content.content().readableBytes();
-        open.write(content);
+        open.write(withoutTrailers(content));
         open.flush();
         if (last) {
             wholeRequestSent = true;
@@ -120,6 +120,13 @@ final class Forwarding implements ResponseReceiver {
         } else if (open.isWritable()) {
             client.read();
         }
+    }
+
+    /** Trailer fields were not decided on, so they end here (RFC 9110, 6.5.1). */
+    private static HttpContent withoutTrailers(HttpContent content) {
+        return content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()
+                ? new DefaultLastHttpContent(last.content())
+                : content;
     }
 
     @Override

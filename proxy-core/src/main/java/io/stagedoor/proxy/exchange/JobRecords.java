@@ -32,6 +32,11 @@ final class JobRecords {
                 .orElseGet(List::of);
     }
 
+    /** Returns the jobs, none of which the exchange itself changed. */
+    static List<JobMention> touched(JobIds jobs) {
+        return jobs.jobs().stream().map(job -> new JobMention(Role.TOUCHED, key(job))).toList();
+    }
+
     /** Returns how the jobs hang together. */
     static List<JobEdge> edges(JobIds jobs) {
         return jobs.edges().stream()

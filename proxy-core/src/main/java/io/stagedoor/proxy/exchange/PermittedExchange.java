@@ -4,14 +4,18 @@ import io.netty.handler.codec.http.HttpContent;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.record.AuditEvent;
+import io.stagedoor.proxy.body.JobIdReader;
+import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.LocalAnswers;
 import io.stagedoor.proxy.http.RequestHead;
+import io.stagedoor.proxy.http.ResponseHead;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.replay.KeptAnswer;
 import io.stagedoor.proxy.replay.RunStart;
 import io.stagedoor.proxy.replay.RunStartKey;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +111,18 @@ final class PermittedExchange {
         } else if (kept == null) {
             startRun(clientRequestId);
         } else {
-            complete(CompletionRecords.notSent(context.id(), Outcome.NOT_SENT));
+            complete(CompletionRecords.repeated(context.id(), jobsIn(kept)));
             context.send(KeptAnswers.again(kept, context.id()), admitted.permit().code());
         }
+    }
+
+    private JobIds jobsIn(KeptAnswer kept) {
+        JobIdReader reader =
+                new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
+        reader.request(admitted.head());
+        reader.response(new ResponseHead(kept.status(), kept.fields()));
+        reader.responseBody(ByteBuffer.wrap(kept.body()));
+        return reader.finish();
     }
 
     private void forward() {

@@ -23,7 +23,19 @@ public final class Denials {
                     case Deny.GroupsUnknown _ -> Code.GROUPS_UNKNOWN;
                     case Deny.StaleSnapshot _ -> Code.STALE_SNAPSHOT;
                 };
-        return Refusal.of(code, deny.explanation());
+        return Refusal.of(code, deny.explanation(), helpFor(deny));
+    }
+
+    private static String helpFor(Deny deny) {
+        return switch (deny) {
+            case Deny.MissingPermission _ ->
+                    "ask the owners of the workspace for one of the suggested role assignments";
+            case Deny.OutsideGuardrail outside ->
+                    "ask the owners of the guardrail `" + outside.guardrail() + "` to widen it";
+            case Deny.UnmappedOperation _ -> "use a documented operation that roles can permit";
+            case Deny.GroupsUnknown _, Deny.StaleSnapshot _ ->
+                    "try again shortly; no role is missing as far as is known";
+        };
     }
 
     /** Returns what is missing and the minimal remedies, where a denial has them. */

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 final class HeadRules {
 
+    private static final Set<String> USUAL_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final byte[] TOKEN = TargetParser.table("!#$%&'*+-.^_`|~");
@@ -22,6 +24,9 @@ final class HeadRules {
     private HeadRules() {}
 
     static void checkMethod(String method) throws RefusedException {
+        if (USUAL_METHODS.contains(method)) {
+            return;
+        }
         if (!METHOD.matcher(method).matches()) {
             throw HeadRefusals.bad("the method is not an upper-case token");
         }

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.journey;
 import io.stagedoor.policy.decision.AccessSnapshot;
 import io.stagedoor.policy.decision.Authorizer;
 import io.stagedoor.policy.decision.Decision;
+import io.stagedoor.policy.decision.Deny;
 import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
@@ -14,6 +15,7 @@ import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
+import io.stagedoor.proxy.http.Denials;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
@@ -84,7 +86,7 @@ public final class RequestJourney {
         MatchedOperation matched = trace.note(resolve(head, route));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
-        Permit permit = Refusals.unlessPermitted(decide(trace, snapshot, principal, operation));
+        Permit permit = unlessDenied(decide(trace, snapshot, principal, operation));
         Optional<UpstreamCredential> credential = credentialFor(attempt, route, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
         return new Admitted(head, route, token, permit, credential, claimed);
@@ -131,6 +133,13 @@ public final class RequestJourney {
         long begun = System.nanoTime();
         Decision decision = authorizer.decide(snapshot, principal, operation, clock.instant());
         return trace.note(decision, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private static Permit unlessDenied(Decision decision) throws RefusedException {
+        return switch (decision) {
+            case Permit permit -> permit;
+            case Deny deny -> throw new RefusedException(Denials.refusalOf(deny));
+        };
     }
 
     private Optional<UpstreamCredential> credentialFor(

@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.HttpContent;
  */
 public interface ClientExchange {
 
+    /** Begins; it may end before this returns. */
+    void begin();
+
     /**
      * Takes one piece of the request body; the last one is a {@code LastHttpContent}. Ownership
      * (the duty to release) passes to the exchange.

@@ -110,7 +110,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
                 waiting = Waiting.NOTHING;
                 responding = false;
                 requestEnded = message instanceof LastHttpContent;
-                exchange = receiver.begin(this, head);
+                ClientExchange opened = receiver.open(this, head);
+                exchange = opened;
+                opened.begin();
             }
             case HttpContent content -> onContent(content);
             default -> ReferenceCountUtil.release(message);

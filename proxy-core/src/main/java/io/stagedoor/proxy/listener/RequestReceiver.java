@@ -11,12 +11,12 @@ import io.netty.handler.codec.http.HttpRequest;
 public interface RequestReceiver {
 
     /**
-     * Begins an exchange. The head may carry a failed decoder result; it is then answered and the
+     * Opens an exchange, to be begun next. The head may carry a failed decoder result; it is then answered and the
      * connection closed.
      *
      * @param connection the connection that the request came on
      * @param head the request head as the decoder read it
      * @return the exchange, which gets the rest of the request
      */
-    ClientExchange begin(ClientConnection connection, HttpRequest head);
+    ClientExchange open(ClientConnection connection, HttpRequest head);
 }

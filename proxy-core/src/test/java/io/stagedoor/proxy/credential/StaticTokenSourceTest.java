@@ -34,7 +34,8 @@ class StaticTokenSourceTest {
             clock.advance(StaticTokenSource.READ_EVERY);
             credentials.renewDue();
 
-            await().until(() -> value(credentials).equals("Bearer second"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> value(credentials).equals("Bearer second"));
         }
     }
 
@@ -47,7 +48,8 @@ class StaticTokenSourceTest {
             Files.delete(file);
             clock.advance(StaticTokenSource.READ_EVERY);
             credentials.renewDue();
-            await().until(() -> credentials.health().getFirst().failures() > 0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> credentials.health().getFirst().failures() > 0);
 
             assertThat(value(credentials)).isEqualTo("Bearer first");
             clock.advance(StaticTokenSource.TRUSTED_FOR);

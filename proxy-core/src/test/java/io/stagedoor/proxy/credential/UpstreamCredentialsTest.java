@@ -37,7 +37,7 @@ class UpstreamCredentialsTest {
 
         assertThat(credentials.current("ws1")).isEmpty();
         tokens.mayAnswer.release();
-        await().until(() -> credentials.current("ws1").isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> credentials.current("ws1").isPresent());
     }
 
     @Test
@@ -52,7 +52,7 @@ class UpstreamCredentialsTest {
     void acquiresAtOnceAfterItsStart() {
         credentials.start();
 
-        await().until(() -> credentials.current("ws1").isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> credentials.current("ws1").isPresent());
     }
 
     @Test
@@ -63,7 +63,7 @@ class UpstreamCredentialsTest {
             for (int i = 0; i < 100; i++) {
                 values.add(executor.submit(this::value));
             }
-            await().until(() -> tokens.asked.get() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> tokens.asked.get() == 1);
             tokens.mayAnswer.release(100);
         }
 
@@ -82,10 +82,10 @@ class UpstreamCredentialsTest {
 
         credentials.renewDue();
 
-        await().until(() -> tokens.asked.get() == 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> tokens.asked.get() == 2);
         assertThat(value()).isEqualTo("Bearer t1");
         tokens.mayAnswer.release();
-        await().until(() -> value().equals("Bearer t2"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> value().equals("Bearer t2"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class UpstreamCredentialsTest {
         tokens.failure = "the authority is down";
         clock.advance(Duration.ofMinutes(50));
         credentials.renewDue();
-        await().until(() -> health().failures() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> health().failures() == 1);
 
         assertThat(value()).isEqualTo("Bearer t1");
         clock.advance(Duration.ofMinutes(10));

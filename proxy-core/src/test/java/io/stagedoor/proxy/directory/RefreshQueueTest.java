@@ -27,9 +27,9 @@ class RefreshQueueTest {
 
         mayEnd.release(2);
 
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(loaded(1));
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(loaded(1));
         for (CompletableFuture<RefreshOutcome> outcome : during) {
-            assertThat(outcome.get(10, TimeUnit.SECONDS)).isEqualTo(loaded(2));
+            assertThat(outcome.get(60, TimeUnit.SECONDS)).isEqualTo(loaded(2));
         }
         assertThat(mostTogether).hasValue(1);
     }
@@ -37,9 +37,9 @@ class RefreshQueueTest {
     @Test
     void runsAgainForWhoAsksAfterwards() throws Exception {
         mayEnd.release(2);
-        queue.request().get(10, TimeUnit.SECONDS);
+        queue.request().get(60, TimeUnit.SECONDS);
 
-        assertThat(queue.request().get(10, TimeUnit.SECONDS)).isEqualTo(loaded(2));
+        assertThat(queue.request().get(60, TimeUnit.SECONDS)).isEqualTo(loaded(2));
     }
 
     @Test
@@ -50,7 +50,7 @@ class RefreshQueueTest {
         CompletableFuture<RefreshOutcome> other = queue.request();
         mayEnd.release(2);
 
-        assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(loaded(2));
+        assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(loaded(2));
     }
 
     @Test
@@ -66,11 +66,11 @@ class RefreshQueueTest {
                             return loaded(calls.get());
                         });
 
-        assertThat(fragile.request().get(10, TimeUnit.SECONDS))
+        assertThat(fragile.request().get(60, TimeUnit.SECONDS))
                 .isEqualTo(
                         new RefreshOutcome.Failed(
                                 "the reading ended abnormally", Optional.empty()));
-        assertThat(fragile.request().get(10, TimeUnit.SECONDS)).isEqualTo(loaded(2));
+        assertThat(fragile.request().get(60, TimeUnit.SECONDS)).isEqualTo(loaded(2));
     }
 
     private RefreshOutcome run() {

@@ -285,16 +285,16 @@ class WorkspaceDirectoryTest {
                     pages.acquireUninterruptibly();
                 };
         CompletableFuture<RefreshOutcome> early = directory.refreshNow();
-        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
         List<CompletableFuture<RefreshOutcome>> late =
                 IntStream.range(0, 20).mapToObj(_ -> directory.refreshNow()).toList();
         pages.release();
-        early.get(10, TimeUnit.SECONDS);
+        early.get(60, TimeUnit.SECONDS);
         assertThat(late).noneMatch(CompletableFuture::isDone);
         pages.release();
         for (CompletableFuture<RefreshOutcome> outcome : late) {
-            outcome.get(10, TimeUnit.SECONDS);
+            outcome.get(60, TimeUnit.SECONDS);
         }
 
         assertThat(numbersIn(directory.snapshot())).containsExactly(2);
@@ -307,10 +307,11 @@ class WorkspaceDirectoryTest {
         workspace.serve(Listed.page(FIRST));
         directory.start();
 
-        await().untilAsserted(() -> assertThat(workspace.readings).hasValueGreaterThan(3));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(workspace.readings).hasValueGreaterThan(3));
         directory.close();
         await().during(Duration.ofMillis(200))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> unchangedFor(Duration.ofMillis(100)));
 
         assertThat(directory.health().isFresh()).isTrue();
@@ -339,7 +340,7 @@ class WorkspaceDirectoryTest {
     }
 
     private RefreshOutcome refresh() throws Exception {
-        return directory.refreshNow().get(20, TimeUnit.SECONDS);
+        return directory.refreshNow().get(60, TimeUnit.SECONDS);
     }
 
     private WorkspaceDirectory directory(

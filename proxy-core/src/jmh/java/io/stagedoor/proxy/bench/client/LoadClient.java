@@ -12,9 +12,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.listener.TlsContexts;
-
-import org.awaitility.Awaitility;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** Puts a proxy under load from one event loop. */
 public final class LoadClient implements AutoCloseable {

@@ -6,10 +6,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One keep-alive connection, with at most one request under way. Confined to its event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as channelInactive

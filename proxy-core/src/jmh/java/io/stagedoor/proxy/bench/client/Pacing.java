@@ -1,7 +1,6 @@
 package io.stagedoor.proxy.bench.client;
 
 import io.netty.channel.EventLoop;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

@@ -2,8 +2,8 @@ package io.stagedoor.proxy.bench.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The bytes of a connection's requests, encoded once; each gets a client request id of its own, as
@@ -29,16 +29,22 @@ final class RequestBytes {
      * @param connection tells the ids of this connection from those of others; below 4,096
      */
     RequestBytes(Scenario scenario, String token, int connection) {
-        String id = ID_START + "8%03x-".formatted(connection);
+        String id = ID_START + String.format(Locale.ROOT, "8%03x-", connection);
         String head =
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 %s %s HTTP/1.1
                 Host: %s
                 User-Agent: azsdk-python-synapse-artifacts/0.19.0 Python/3.12.3 (Linux)
                 Accept: application/json
                 %s%s000000000000
-                """
-                        .formatted(scenario.method(), scenario.target(), HOST, ID_FIELD, id);
+                """,
+                        scenario.method(),
+                        scenario.target(),
+                        HOST,
+                        ID_FIELD,
+                        id);
         String text = head + bodyFields(scenario) + "Authorization: Bearer " + token + "\n\n";
         String wire = text.replace("\n", "\r\n") + scenario.body();
         bytes = wire.getBytes(StandardCharsets.US_ASCII);

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.listener.TlsContexts;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.stagedoor.proxy.listener.EventLoops;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 

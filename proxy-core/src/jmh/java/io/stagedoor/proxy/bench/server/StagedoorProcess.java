@@ -4,7 +4,6 @@ import io.stagedoor.config.ConfigLoader;
 import io.stagedoor.config.LoadResult;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.proxy.Stagedoor;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

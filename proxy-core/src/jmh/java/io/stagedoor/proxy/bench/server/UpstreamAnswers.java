@@ -3,7 +3,6 @@ package io.stagedoor.proxy.bench.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.stagedoor.proxy.bench.client.Scenario;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -63,7 +62,9 @@ final class UpstreamAnswers {
 
     private static byte[] answer(String status, String body) {
         String head =
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 HTTP/1.1 %s
                 Content-Type: application/json; charset=utf-8
                 Content-Length: %d
@@ -72,8 +73,9 @@ final class UpstreamAnswers {
                 x-ms-request-id: 5a9d1f60-0000-4000-a000-000000000001
                 Date: Thu, 01 Jan 2026 00:00:00 GMT
 
-                """
-                        .formatted(status, body.length());
+                """,
+                        status,
+                        body.length());
         return (head.replace("\n", "\r\n") + body).getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -10,6 +10,8 @@ public enum Outcome {
     UNREACHABLE,
     /** Nothing was sent: the proxy gave up after deciding, for example for want of a credential. */
     NOT_SENT,
+    /** It repeated an earlier call, and was given that call's answer: nothing was sent. */
+    REPEATED,
     /** It may have reached the upstream; nobody can say what came of it. */
     UNKNOWN
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -208,8 +209,11 @@ public final class IndexQueries {
 
     private List<Long> seqs(String touch, String order, long job, int limit) throws IOException {
         return seqs(
-                "SELECT seq FROM mention WHERE job = ? AND touch = %s ORDER BY seq %s LIMIT ?"
-                        .formatted(touch, order),
+                String.format(
+                        Locale.ROOT,
+                        "SELECT seq FROM mention WHERE job = ? AND touch = %s ORDER BY seq %s LIMIT ?",
+                        touch,
+                        order),
                 job,
                 limit);
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -131,8 +132,10 @@ final class Recovery {
                 before.orElseThrow(
                         () ->
                                 new IOException(
-                                        "`%s` has no first record and nothing whole before it"
-                                                .formatted(name)));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "`%s` has no first record and nothing whole before it",
+                                                name)));
         Chain.Head head = ending.head();
         List<String> open = openAt(storage.list());
         RecoveryReport report =

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -142,6 +143,6 @@ final class SegmentScan {
     }
 
     private String place(long offset, String problem) {
-        return "%s: byte %d %s".formatted(name, offset, problem);
+        return String.format(Locale.ROOT, "%s: byte %d %s", name, offset, problem);
     }
 }

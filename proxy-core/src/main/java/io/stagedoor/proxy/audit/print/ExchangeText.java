@@ -112,6 +112,7 @@ final class ExchangeText {
             case CUT_SHORT -> "cut short" + facts;
             case UNREACHABLE -> "unreachable: nothing was sent" + facts;
             case NOT_SENT -> "not asked: the proxy gave up after deciding" + facts;
+            case REPEATED -> "not asked: an earlier call of the same client was answered again";
             case UNKNOWN -> recovered + facts;
         };
     }
@@ -120,13 +121,14 @@ final class ExchangeText {
         String status = upstream.status().map(code -> " " + code).orElse("");
         String id = upstream.requestId().map(text -> ", its request id " + text).orElse("");
         return Plain.safe(
-                "%s by %s as %s in %s%s"
-                        .formatted(
-                                status,
-                                upstream.host(),
-                                upstream.identity(),
-                                Plain.duration(upstream.duration()),
-                                id));
+                String.format(
+                        Locale.ROOT,
+                        "%s by %s as %s in %s%s",
+                        status,
+                        upstream.host(),
+                        upstream.identity(),
+                        Plain.duration(upstream.duration()),
+                        id));
     }
 
     private static String caller(CallerFacts caller) {
@@ -140,13 +142,14 @@ final class ExchangeText {
     private static String assignment(Assignment assignment) {
         String via = assignment.viaGroup().map(group -> " via group " + group).orElse("");
         return Plain.safe(
-                "%s at %s%s [%s, from %s]"
-                        .formatted(
-                                assignment.role(),
-                                assignment.scope(),
-                                via,
-                                assignment.id(),
-                                assignment.source()));
+                String.format(
+                        Locale.ROOT,
+                        "%s at %s%s [%s, from %s]",
+                        assignment.role(),
+                        assignment.scope(),
+                        via,
+                        assignment.id(),
+                        assignment.source()));
     }
 
     static String word(Enum<?> constant) {

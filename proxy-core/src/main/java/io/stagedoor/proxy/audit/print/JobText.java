@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -91,7 +92,8 @@ final class JobText {
         String often =
                 run.size() == 1
                         ? ""
-                        : ", %d times until %s".formatted(run.size(), Plain.time(until));
+                        : String.format(
+                                Locale.ROOT, ", %d times until %s", run.size(), Plain.time(until));
         detail(
                 Plain.operation(first.decided().request())
                         + jobs(first)
@@ -164,7 +166,10 @@ final class JobText {
         if (others.isEmpty() || others.contains(story.job())) {
             return "";
         }
-        String more = others.size() > 1 ? " and %d more".formatted(others.size() - 1) : "";
+        String more =
+                others.size() > 1
+                        ? String.format(Locale.ROOT, " and %d more", others.size() - 1)
+                        : "";
         return ": " + Plain.job(others.getFirst()) + more;
     }
 

@@ -14,6 +14,7 @@ import io.stagedoor.proxy.audit.verify.Verdict;
 import io.stagedoor.proxy.audit.verify.Verification;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Prints for people. */
@@ -104,7 +105,11 @@ final class TextPrinter implements AuditPrinter {
         rows.add(
                 List.of(
                         "record",
-                        "seq %d, %s".formatted(exchange.begin().seq(), exchange.begin().hash())));
+                        String.format(
+                                Locale.ROOT,
+                                "seq %d, %s",
+                                exchange.begin().seq(),
+                                exchange.begin().hash())));
         return Columns.of(rows);
     }
 
@@ -124,11 +129,11 @@ final class TextPrinter implements AuditPrinter {
                         .map(caller -> caller.groups())
                         .map(
                                 known ->
-                                        ", %s%s"
-                                                .formatted(
-                                                        Plain.count(
-                                                                known.count(), "group", "groups"),
-                                                        known.complete() ? "" : " (not all known)"))
+                                        String.format(
+                                                Locale.ROOT,
+                                                ", %s%s",
+                                                Plain.count(known.count(), "group", "groups"),
+                                                known.complete() ? "" : " (not all known)"))
                         .orElse("");
         return Plain.safe("stagedoor " + versions.product() + snapshot + groups);
     }
@@ -150,7 +155,7 @@ final class TextPrinter implements AuditPrinter {
 
     private static void verdict(StringBuilder out, String name, String good, Verdict verdict) {
         String found = Plain.count(verdict.count(), "finding", "findings");
-        out.append(String.format("%-14s%s%n", name, verdict.isGood() ? good : found));
+        out.append(String.format(Locale.ROOT, "%-14s%s%n", name, verdict.isGood() ? good : found));
         for (Finding finding : verdict.findings()) {
             out.append("  ").append(Plain.safe(finding.text())).append('\n');
         }
@@ -186,7 +191,11 @@ final class TextPrinter implements AuditPrinter {
                                     + Plain.count(open, "open exchange", "open exchanges");
                     case JournalEvent.SegmentOpened opened -> "segment " + opened.segment();
                     case JournalEvent.SegmentSealed(_, var digest) ->
-                            "segment %d, sha256 %s".formatted(digest.segment(), digest.sha256());
+                            String.format(
+                                    Locale.ROOT,
+                                    "segment %d, sha256 %s",
+                                    digest.segment(),
+                                    digest.sha256());
                 });
     }
 
@@ -213,7 +222,9 @@ final class TextPrinter implements AuditPrinter {
     private static String behind(long records) {
         return records == 0
                 ? ""
-                : "note: the index is %s behind the journal\n"
-                        .formatted(Plain.count(records, "record", "records"));
+                : String.format(
+                        Locale.ROOT,
+                        "note: the index is %s behind the journal\n",
+                        Plain.count(records, "record", "records"));
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,8 @@ public final class AuditQueries implements Closeable {
      */
     public static AuditQueries open(Path directory, InstantSource clock) throws IOException {
         if (!Files.isDirectory(directory) || new FileStorage(directory).list().isEmpty()) {
-            throw new IOException("there is no audit journal in `%s`".formatted(directory));
+            throw new IOException(
+                    String.format(Locale.ROOT, "there is no audit journal in `%s`", directory));
         }
         AuditIndex index = AuditIndex.open(directory);
         try {
@@ -96,7 +98,8 @@ public final class AuditQueries implements Closeable {
         String[] parts = path.split("/", 3);
         if (parts.length < 2 || path.startsWith("/")) {
             throw new IllegalArgumentException(
-                    "`%s` is not of the form workspace/kind/name".formatted(path));
+                    String.format(
+                            Locale.ROOT, "`%s` is not of the form workspace/kind/name", path));
         }
         Optional<String> name = parts.length == 3 ? Optional.of(parts[2]) : Optional.empty();
         var filter = new DecisionFilter.ByResource(parts[0], parts[1], name);

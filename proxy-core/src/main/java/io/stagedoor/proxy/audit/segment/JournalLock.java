@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +92,11 @@ public final class JournalLock implements Closeable {
 
     private static IOException heldBy(Path directory, String process) {
         return new IOException(
-                "the journal in `%s` is being written by process %s".formatted(directory, process));
+                String.format(
+                        Locale.ROOT,
+                        "the journal in `%s` is being written by process %s",
+                        directory,
+                        process));
     }
 
     private static String holder(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.audit.store;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** The tables of the index, and whether a file has them. */
 public final class IndexSchema {
@@ -8,7 +9,9 @@ public final class IndexSchema {
     private static final int VERSION = 1;
 
     private static final String TABLES =
-            """
+            String.format(
+                    Locale.ROOT,
+                    """
             CREATE TABLE place (
               one INTEGER PRIMARY KEY CHECK (one = 1),
               segment INTEGER NOT NULL, offset INTEGER NOT NULL,
@@ -44,8 +47,8 @@ public final class IndexSchema {
               PRIMARY KEY (source, target)) WITHOUT ROWID;
             CREATE INDEX edge_target ON edge (target, source);
             PRAGMA user_version = %d;
-            """
-                    .formatted(VERSION);
+            """,
+                    VERSION);
 
     private static final String OUR_TABLES =
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";

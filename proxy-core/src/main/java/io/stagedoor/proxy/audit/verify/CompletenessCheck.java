@@ -6,6 +6,7 @@ import io.stagedoor.proxy.audit.record.JournalEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +36,12 @@ final class CompletenessCheck {
     void record(Place place, AuditRecord record) {
         if (record.seq() > nextSeq) {
             findings.add(
-                    place, "records %d to %d are missing".formatted(nextSeq, record.seq() - 1));
+                    place,
+                    String.format(
+                            Locale.ROOT,
+                            "records %d to %d are missing",
+                            nextSeq,
+                            record.seq() - 1));
         }
         nextSeq = record.seq() + 1;
         switch (record.body()) {
@@ -58,7 +64,10 @@ final class CompletenessCheck {
     }
 
     void anchorIsMissing(Place place, Anchor anchor) {
-        findings.add(place, "record %d, which was seen before, is missing".formatted(anchor.seq()));
+        findings.add(
+                place,
+                String.format(
+                        Locale.ROOT, "record %d, which was seen before, is missing", anchor.seq()));
     }
 
     /** Takes the end of a journal that nobody is writing. */
@@ -76,8 +85,10 @@ final class CompletenessCheck {
             if (silence.compareTo(mostSilence) > 0) {
                 findings.add(
                         lastPlace.orElseThrow(),
-                        "the last record is from %s, and says nothing of a close"
-                                .formatted(last.get().time()));
+                        String.format(
+                                Locale.ROOT,
+                                "the last record is from %s, and says nothing of a close",
+                                last.get().time()));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.stagedoor.proxy.audit.record.JournalEvent.SegmentDigest;
 import io.stagedoor.proxy.audit.record.RecordBody;
 import io.stagedoor.proxy.audit.segment.Line;
 import io.stagedoor.proxy.audit.segment.SegmentName;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Follows the chain through lines and segments; for one thread. */
@@ -102,7 +103,12 @@ final class IntegrityCheck {
     private void checkChain(Place place, HashedLine hashed) {
         if (hashed.seq() != lastSeq + 1) {
             findings.add(
-                    place, "seq %d stands where %d should".formatted(hashed.seq(), lastSeq + 1));
+                    place,
+                    String.format(
+                            Locale.ROOT,
+                            "seq %d stands where %d should",
+                            hashed.seq(),
+                            lastSeq + 1));
         } else if (lastHash.isPresent() && !lastHash.get().equals(hashed.previousHash())) {
             findings.add(place, "the record does not follow the one before it");
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -131,7 +132,10 @@ public final class JournalVerifier {
     private void judgeEnd(Instant now) {
         if (inUse) {
             notes.add(
-                    "the journal is in use; %d exchanges are open".formatted(completeness.open()));
+                    String.format(
+                            Locale.ROOT,
+                            "the journal is in use; %d exchanges are open",
+                            completeness.open()));
             completeness.endOfJournalInUse(now, MOST_SILENCE);
         } else {
             completeness.endOfClosedJournal(now, MOST_SILENCE);

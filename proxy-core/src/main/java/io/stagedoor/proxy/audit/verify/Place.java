@@ -1,5 +1,7 @@
 package io.stagedoor.proxy.audit.verify;
 
+import java.util.Locale;
+
 /**
  * Where in a journal something is.
  *
@@ -12,6 +14,6 @@ public record Place(String file, long line, long offset, long seq) {
 
     /** Gives the place as a person reads it. */
     public String text() {
-        return "%s: line %d, byte %d, seq %d".formatted(file, line, offset, seq);
+        return String.format(Locale.ROOT, "%s: line %d, byte %d, seq %d", file, line, offset, seq);
     }
 }

@@ -88,6 +88,7 @@ public final class WorkspaceReader implements AutoCloseable {
     /** Closes the connections; reads under way fail. */
     @Override
     public void close() {
+        pause.end();
         http.shutdownNow();
     }
 
@@ -180,7 +181,9 @@ public final class WorkspaceReader implements AutoCloseable {
 
     private void rest(Duration wait) throws WorkspaceReadException {
         try {
-            pause.last(wait);
+            if (!pause.last(wait)) {
+                throw new WorkspaceReadException("the reader was closed");
+            }
         } catch (InterruptedException _) {
             throw interrupted();
         }

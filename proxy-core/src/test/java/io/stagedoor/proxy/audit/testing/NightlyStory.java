@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 
 /** A night of one pipeline: started, polled, found to have led to Spark, cancelled. */
 public final class NightlyStory {
@@ -33,7 +34,9 @@ public final class NightlyStory {
         return () -> now.getAndUpdate(instant -> instant.plus(step));
     }
 
+    /** Tells it to a journal, once what the journal writes at its opening is on disk. */
     public static void tell(Journal journal) throws Exception {
+        Awaitility.await().until(() -> journal.durableSeq() >= 1 && journal.health().queued() == 0);
         append(journal, SomeEvents.permitted("d-start"));
         append(
                 journal,

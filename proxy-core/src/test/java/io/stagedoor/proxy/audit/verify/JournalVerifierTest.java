@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +137,10 @@ class JournalVerifierTest {
         assertThat(anchored.completeness().findings())
                 .extracting(Finding::problem)
                 .containsExactly(
-                        "record %d, which was seen before, is missing".formatted(anchor.seq()));
+                        String.format(
+                                Locale.ROOT,
+                                "record %d, which was seen before, is missing",
+                                anchor.seq()));
     }
 
     @Test

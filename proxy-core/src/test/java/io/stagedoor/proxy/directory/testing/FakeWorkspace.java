@@ -72,8 +72,8 @@ public final class FakeWorkspace implements BeforeEachCallback, AfterAllCallback
 
     public static ReadLimits limits() {
         return new ReadLimits(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 1 << 20,
                 50,

@@ -66,8 +66,8 @@ public final class PagedWorkspace implements AutoCloseable {
                         Optional.of(WorkspaceTrust.of(certificate.pem())),
                         new FixedAuthorization("Bearer proxy"),
                         new ReadLimits(
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(60),
                                 Duration.ofMinutes(1),
                                 32 << 20,
                                 1_000,

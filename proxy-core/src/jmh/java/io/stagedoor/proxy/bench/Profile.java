@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class Profile {
 
-    private static final int LINES = 45;
+    private static final int LINES = 60;
     private static final String RECORDING = "bench";
     private static final String EVENTS =
             """
@@ -29,7 +29,7 @@ final class Profile {
             <configuration version="2.0">
               <event name="jdk.CPUTimeSample">
                 <setting name="enabled">true</setting>
-                <setting name="throttle">5 ms</setting>
+                <setting name="throttle">1 ms</setting>
               </event>
             </configuration>
             """;
@@ -126,6 +126,7 @@ final class Profile {
                                         each.getKey()));
         list("parts", samples.parts(), samples.size(), perRequest);
         list("lines of ours that were charged", samples.lines(), samples.size(), perRequest);
+        list("our methods with all they call", samples.methods(), samples.size(), perRequest);
         list("methods at the top of the stack", samples.tops(), samples.size(), perRequest);
         out.flush();
     }

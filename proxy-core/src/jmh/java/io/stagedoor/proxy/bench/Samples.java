@@ -10,7 +10,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Samples of CPU time, counted in three ways. */
+/** Samples of CPU time, counted in several ways. */
 final class Samples {
 
     private static final String OURS = "io.stagedoor.";
@@ -41,6 +41,7 @@ final class Samples {
     private final Map<String, Long> parts = new HashMap<>();
     private final Map<String, Long> lines = new HashMap<>();
     private final Map<String, Long> tops = new HashMap<>();
+    private final Map<String, Long> methods = new HashMap<>();
     private long size;
 
     private Samples() {}
@@ -69,6 +70,11 @@ final class Samples {
         count(tops, frames.isEmpty() ? "(no stack)" : methodOf(frames.getFirst()));
         count(lines, first(frames, Samples::ownLine) + threadOf(event));
         count(parts, first(frames, Samples::partOf) + threadOf(event));
+        frames.stream()
+                .filter(frame -> classOf(frame).startsWith(OURS))
+                .map(Samples::methodOf)
+                .distinct()
+                .forEach(method -> count(methods, method + threadOf(event)));
     }
 
     private static String threadOf(RecordedEvent event) {
@@ -124,6 +130,11 @@ final class Samples {
     /** Counts by the nearest line of ours, which called whatever was at the top. */
     Map<String, Long> lines() {
         return Map.copyOf(lines);
+    }
+
+    /** Counts by each of our methods in the stack: what it costs with all that it calls. */
+    Map<String, Long> methods() {
+        return Map.copyOf(methods);
     }
 
     /** Counts by the method at the top of the stack. */

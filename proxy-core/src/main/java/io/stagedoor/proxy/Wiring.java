@@ -283,7 +283,7 @@ final class Wiring {
                 clock,
                 config.audit().sync() == AuditConfig.Sync.ALL,
                 Executors.newVirtualThreadPerTaskExecutor(),
-                new AccessLog().and(new ExchangeMetrics(metrics)));
+                closing.closing(AccessLog.start(clock)).and(new ExchangeMetrics(metrics)));
     }
 
     private Listener listen(EventLoops loops, Exchanges exchanges) throws IOException {

@@ -19,6 +19,7 @@ final class PinnedJvm implements AutoCloseable {
     static final List<String> OPTIONS =
             List.of(
                     "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
                     "-Xmx512m",
                     "-XX:+UseSerialGC",
                     "-Dlogback.configurationFile=logback.xml");

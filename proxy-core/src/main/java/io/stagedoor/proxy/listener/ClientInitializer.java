@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.stagedoor.proxy.http.FieldHeaders;
 import java.util.concurrent.TimeUnit;
 
 /** The pipeline of a client connection, in one visible list. */
@@ -46,6 +47,6 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
                 .setMaxHeaderSize(limits.maxHeaderSize())
                 .setMaxChunkSize(limits.maxChunk())
                 .setAllowDuplicateContentLengths(false)
-                .setValidateHeaders(true);
+                .setHeadersFactory(FieldHeaders.FACTORY);
     }
 }

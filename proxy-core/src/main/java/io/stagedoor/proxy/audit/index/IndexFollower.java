@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexFollower implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final Path directory;
@@ -96,9 +96,6 @@ final class IndexFollower implements Runnable, Closeable {
     private void takeIn(AuditIndex index) throws IOException {
         for (Block block : blocks.drain()) {
             indexedSeq = index.add(block) ? block.end().seq() : index.catchUp(block.end().seq());
-        }
-        if (lag() > 0) {
-            indexedSeq = index.catchUp(durableSeq.getAsLong());
         }
     }
 

@@ -14,22 +14,31 @@ final class Phrases {
     private static final int PLACES = 2048;
     private static final int LONGEST = 4096;
 
-    private final @Nullable Object[] said = new Object[PLACES];
-    private final byte @Nullable [][] written = new byte[PLACES][];
+    private final @Nullable Phrase[] phrases = new Phrase[PLACES];
+
+    private record Phrase(Object said, Optional<byte[]> written) {
+        @SuppressWarnings("ReferenceEquality") // an equal one costs only writing it again
+        boolean says(Object object) {
+            return said == object;
+        }
+    }
 
     /** Gives what an object was written as. */
     Optional<byte[]> find(Object object) {
-        int place = placeOf(object);
-        return said[place] == object ? Optional.ofNullable(written[place]) : Optional.empty();
+        Phrase known = phrases[placeOf(object)];
+        return known != null && known.says(object) ? known.written() : Optional.empty();
     }
 
     /** Keeps what an object was written as, if it was seen before. */
     void keep(Object object, byte[] bytes, int start, int end) {
         int place = placeOf(object);
-        boolean again = said[place] == object;
-        said[place] = object;
-        written[place] =
-                again && end - start <= LONGEST ? Arrays.copyOfRange(bytes, start, end) : null;
+        Phrase known = phrases[place];
+        boolean again = known != null && known.says(object);
+        Optional<byte[]> written =
+                again && end - start <= LONGEST
+                        ? Optional.of(Arrays.copyOfRange(bytes, start, end))
+                        : Optional.empty();
+        phrases[place] = new Phrase(object, written);
     }
 
     private static int placeOf(Object object) {

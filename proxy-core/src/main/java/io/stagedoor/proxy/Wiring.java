@@ -28,6 +28,7 @@ import io.stagedoor.proxy.exchange.ExchangeLimits;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
+import io.stagedoor.proxy.exchange.OpenStreams;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.OwnershipRules;
@@ -53,6 +54,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
@@ -70,6 +72,8 @@ final class Wiring {
     private final Translation translation;
     private final ShutdownOrder closing;
     private final InstantSource clock = InstantSource.system();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final OpenStreams streams = new OpenStreams(threads);
     private final PrometheusMeterRegistry metrics =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -105,7 +109,9 @@ final class Wiring {
     Sockets open() throws IOException {
         EventLoops loops = closing.closing(EventLoops.start(0));
         Core core = core();
-        Exchanges exchanges = new Exchanges(exchangeParts(core, loops));
+        ExchangeParts parts = exchangeParts(core, loops);
+        Exchanges exchanges = new Exchanges(parts);
+        streams.start(loops.group(), config.limits()::recheckInterval, parts.journey());
         core.credentials().start();
         core.directory().start();
         Thread.ofVirtual().name("key-preload").start(core.authenticator()::preload);
@@ -282,8 +288,9 @@ final class Wiring {
                 ProductVersion.text(),
                 clock,
                 config.audit().sync() == AuditConfig.Sync.ALL,
-                Executors.newVirtualThreadPerTaskExecutor(),
-                new AccessLog().and(new ExchangeMetrics(metrics)));
+                threads,
+                new AccessLog().and(new ExchangeMetrics(metrics)),
+                streams);
     }
 
     private Listener listen(EventLoops loops, Exchanges exchanges) throws IOException {

@@ -52,7 +52,9 @@ final class BodyWriter {
 
     private void completed(AuditEvent.Completed completed) {
         json.object("request", () -> json.text("id", completed.requestId()));
-        json.text("outcome", word(completed.outcome())).text("writer", word(completed.writer()));
+        json.text("outcome", word(completed.outcome()))
+                .text("reason", completed.reason())
+                .text("writer", word(completed.writer()));
         completed.upstream().ifPresent(facts -> json.object("upstream", () -> upstream(facts)));
         json.list("jobs", completed.jobs(), this::mention);
         json.list("edges", completed.edges(), this::edge);

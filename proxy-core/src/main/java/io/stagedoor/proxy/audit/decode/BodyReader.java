@@ -53,6 +53,7 @@ final class BodyReader {
         return new AuditEvent.Completed(
                 record.object("request").text("id"),
                 record.word("outcome", Outcome.class),
+                record.optionalText("reason"),
                 record.word("writer", AuditEvent.Writer.class),
                 record.optional("upstream", BodyReader::upstream),
                 record.list("jobs", BodyReader::mention),

@@ -113,7 +113,7 @@ final class Wiring {
         Core core = core();
         ExchangeParts parts = exchangeParts(core, loops);
         Exchanges exchanges = new Exchanges(parts);
-        streams.start(loops.group(), config.limits()::recheckInterval, parts.journey());
+        streams.start(loops.group(), config.access()::recheckInterval, parts.journey());
         core.credentials().start();
         core.directory().start();
         Thread.ofVirtual().name("key-preload").start(core.authenticator()::preload);
@@ -290,12 +290,11 @@ final class Wiring {
         return TlsContexts.forUpstream(workspace.upstream().trustedCertificates());
     }
 
-    private Optional<SslContext> listenerTls() throws IOException {
+    private Optional<ListenerCertificates> certificates() throws IOException {
         Optional<TlsConfig> tls = config.listener().tls();
         return tls.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        TlsContexts.forListener(tls.get().certificate(), tls.get().privateKey()));
+                : Optional.of(ListenerCertificates.open(tls.get()));
     }
 
     private ExchangeParts.Setting setting() {
@@ -312,7 +311,7 @@ final class Wiring {
         return Listener.bind(
                 loops,
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
-                listenerTls(),
+                certificates().map(ListenerCertificates::tls),
                 Translation.listenerLimits(config),
                 exchanges);
     }

@@ -52,7 +52,7 @@ class RevocationIT {
                                                 "poll_interval: 5s",
                                                 "poll_interval: 5s\n      max_age: 10s")
                                         .replace("    keys:", "    clock_skew: 0s\n    keys:")
-                                        .concat("limits:\n  recheck_interval: 100ms\n"));
+                                        .concat("  recheck_interval: 100ms\n"));
     }
 
     @AfterAll
@@ -149,7 +149,7 @@ class RevocationIT {
                                 yaml.replace(
                                                 "poll_interval: 5s",
                                                 "poll_interval: 5s\n      max_age: 10s")
-                                        .concat("limits:\n  recheck_interval: 100ms\n"))) {
+                                        .concat("  recheck_interval: 100ms\n"))) {
             Faucet faucet = new Faucet();
             own.workspace()
                     .replyOnce(seen -> seen.path().equals("/pipelines/nightly"), faucet.reply(200));

@@ -20,7 +20,6 @@ import java.util.Optional;
  * @param verifiedTokens how many verified tokens are remembered
  * @param duplicateWindow how long a started run is remembered, so that a client's retry with the
  *     same {@code x-ms-client-request-id} does not start it twice
- * @param recheckInterval the time between two askings whether what streams may go on
  */
 public record LimitsConfig(
         DataSize requestLine,
@@ -29,8 +28,7 @@ public record LimitsConfig(
         DataSize decidedBody,
         DataSize inspectedResponse,
         int verifiedTokens,
-        Duration duplicateWindow,
-        Duration recheckInterval) {
+        Duration duplicateWindow) {
 
     private static final DataSize KIBIBYTE = DataSize.ofKibibytes(1);
 
@@ -55,11 +53,6 @@ public record LimitsConfig(
                         "duplicate_window",
                         Kinds.duration(Duration.ofSeconds(10), Duration.ofDays(1)),
                         Duration.ofMinutes(10));
-        Setting<Duration> recheck =
-                in.optional(
-                        "recheck_interval",
-                        Kinds.duration(Duration.ofMillis(100), Duration.ofHours(1)),
-                        Duration.ofSeconds(15));
         return in.build(
                 () ->
                         new LimitsConfig(
@@ -69,8 +62,7 @@ public record LimitsConfig(
                                 body.value(),
                                 response.value(),
                                 tokens.value(),
-                                window.value(),
-                                recheck.value()));
+                                window.value()));
     }
 
     private static Setting<DataSize> size(

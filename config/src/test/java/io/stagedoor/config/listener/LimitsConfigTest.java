@@ -43,12 +43,6 @@ class LimitsConfigTest {
                         Duration.ofMinutes(10),
                         "1d",
                         Duration.ofDays(1))
-                .optional(
-                        "recheck_interval",
-                        LimitsConfig::recheckInterval,
-                        Duration.ofSeconds(15),
-                        "1s",
-                        Duration.ofSeconds(1))
                 .verify();
     }
 

@@ -2,8 +2,10 @@ package io.stagedoor.proxy.exchange;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.stagedoor.proxy.audit.fact.RequestFacts.CertificateFacts;
 import io.stagedoor.proxy.audit.fact.RequestFacts.ClientFacts;
 import io.stagedoor.proxy.journey.AdmissionTrace;
+import io.stagedoor.proxy.listener.ClientCertificate;
 import io.stagedoor.proxy.listener.ClientConnection;
 import io.stagedoor.proxy.listener.ClientExchange;
 import io.stagedoor.proxy.listener.RequestReceiver;
@@ -39,7 +41,12 @@ public final class Exchanges implements RequestReceiver {
         return new ClientFacts(
                 connection.remoteAddress().getAddress().getHostAddress(),
                 Optional.ofNullable(headers.get("user-agent")),
-                Optional.ofNullable(headers.get("x-ms-client-request-id")));
+                Optional.ofNullable(headers.get("x-ms-client-request-id")),
+                connection.certificate().map(Exchanges::factsOf));
+    }
+
+    private static CertificateFacts factsOf(ClientCertificate shown) {
+        return new CertificateFacts(shown.thumbprint(), shown.subject());
     }
 
     /** RFC 9112 section 9.3, for HTTP/1.1, which is all that is served. */

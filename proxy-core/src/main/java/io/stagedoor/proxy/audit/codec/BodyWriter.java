@@ -110,6 +110,11 @@ final class BodyWriter {
         json.text("address", client.address())
                 .text("user_agent", client.userAgent())
                 .text("request_id", client.requestId());
+        client.certificate().ifPresent(shown -> json.object("certificate", () -> shown(shown)));
+    }
+
+    private void shown(RequestFacts.CertificateFacts certificate) {
+        json.text("thumbprint", certificate.thumbprint()).text("subject", certificate.subject());
     }
 
     private void caller(CallerFacts caller) {

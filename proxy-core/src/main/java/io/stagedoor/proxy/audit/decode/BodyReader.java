@@ -113,7 +113,12 @@ final class BodyReader {
         return new RequestFacts.ClientFacts(
                 client.text("address"),
                 client.optionalText("user_agent"),
-                client.optionalText("request_id"));
+                client.optionalText("request_id"),
+                client.optional(
+                        "certificate",
+                        shown ->
+                                new RequestFacts.CertificateFacts(
+                                        shown.text("thumbprint"), shown.text("subject"))));
     }
 
     private static CallerFacts caller(Members caller) throws MalformedRecordException {

@@ -63,7 +63,9 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
     }
 
     private static void warnOfUncovered(
-            Section in, Setting<ListenerConfig> listener, Setting<List<WorkspaceConfig>> workspaces) {
+            Section in,
+            Setting<ListenerConfig> listener,
+            Setting<List<WorkspaceConfig>> workspaces) {
         if (listener.isGood() && workspaces.isGood() && listener.value().tls().isPresent()) {
             Set<String> hosts =
                     workspaces.value().stream()

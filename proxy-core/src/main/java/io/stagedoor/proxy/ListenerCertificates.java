@@ -211,7 +211,11 @@ final class ListenerCertificates {
     synchronized List<InUse> inUse() {
         Set<String> seen = new HashSet<>();
         return state.held().stream()
-                .map(held -> new InUse(nameOf(held.config().certificate()), held.pair().expiresAt()))
+                .map(
+                        held ->
+                                new InUse(
+                                        nameOf(held.config().certificate()),
+                                        held.pair().expiresAt()))
                 .filter(each -> seen.add(each.file()))
                 .toList();
     }
@@ -224,7 +228,9 @@ final class ListenerCertificates {
     private static ComponentHealth health(Held held, Instant now) {
         Instant expiry = held.pair().expiresAt();
         String detail =
-                held.trouble().map(why -> "degraded: new files cannot be used: " + why + "; ").orElse("")
+                held.trouble()
+                                .map(why -> "degraded: new files cannot be used: " + why + "; ")
+                                .orElse("")
                         + "in use until "
                         + expiry;
         return new ComponentHealth(

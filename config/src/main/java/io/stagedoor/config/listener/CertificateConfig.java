@@ -53,7 +53,8 @@ public record CertificateConfig(Path certificate, Path privateKey) {
             return pair;
         } catch (UnusableCertificateException e) {
             String key = e.blamed() == Blamed.CERTIFICATE ? "certificate" : "private_key";
-            return in.refuse(key, String.valueOf(e.getMessage()), "name a pair that belongs together");
+            return in.refuse(
+                    key, String.valueOf(e.getMessage()), "name a pair that belongs together");
         } catch (IOException e) {
             return in.refuse("certificate", String.valueOf(e.getMessage()), "check the file");
         }

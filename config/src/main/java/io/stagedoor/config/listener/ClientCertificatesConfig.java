@@ -31,8 +31,7 @@ public record ClientCertificatesConfig(Mode mode, Optional<Path> trustedAuthorit
         Setting<Optional<Path>> authorities =
                 in.check(
                         "trusted_authorities",
-                        in.optional(
-                                "trusted_authorities", in.reading().files().certificates()),
+                        in.optional("trusted_authorities", in.reading().files().certificates()),
                         file -> !mode.isGood() || mode.value() == Mode.NONE || file.isPresent(),
                         "whose certificates are believed is missing",
                         "name the authorities that sign them: `trusted_authorities: clients.pem`");

@@ -52,6 +52,7 @@ final class ExchangeContext {
         this.client = client;
         this.trace = trace;
         this.reusable = keepsAlive;
+        parts.setting().inFlight().began();
     }
 
     ExchangeId id() {
@@ -166,6 +167,7 @@ final class ExchangeContext {
         }
         ended = true;
         unwatch();
+        parts.setting().inFlight().ended();
         Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());
         parts.setting()
                 .observer()

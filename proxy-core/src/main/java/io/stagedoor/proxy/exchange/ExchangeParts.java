@@ -36,6 +36,7 @@ public record ExchangeParts(
      * @param threads runs journeys that have to wait, each on a virtual thread
      * @param observer is told of each exchange that has ended
      * @param streams knows the exchanges under way, to end those whose right goes
+     * @param inFlight counts the exchanges that work with these parts
      */
     public record Setting(
             String product,
@@ -43,7 +44,8 @@ public record ExchangeParts(
             boolean readsWait,
             Executor threads,
             ExchangeObserver observer,
-            OpenStreams streams) {}
+            OpenStreams streams,
+            InFlight inFlight) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -10,17 +10,26 @@ import io.stagedoor.proxy.listener.ClientConnection;
 import io.stagedoor.proxy.listener.ClientExchange;
 import io.stagedoor.proxy.listener.RequestReceiver;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Makes an exchange of each request that the listener receives. */
+/**
+ * Makes an exchange of each request that the listener receives. An exchange ends with the parts that
+ * it began with, whatever others begin with meanwhile.
+ */
 public final class Exchanges implements RequestReceiver {
 
-    private final ExchangeParts parts;
+    private final Supplier<ExchangeParts> current;
     private final DecisionRecords decisions;
 
-    /** Makes exchanges that work with the parts. */
-    public Exchanges(ExchangeParts parts) {
-        this.parts = parts;
-        this.decisions = new DecisionRecords(parts.setting().product());
+    /**
+     * Makes exchanges.
+     *
+     * @param current asked at each request for the parts to work with; must not wait
+     * @param product the version of the proxy, for the audit record
+     */
+    public Exchanges(Supplier<ExchangeParts> current, String product) {
+        this.current = current;
+        this.decisions = new DecisionRecords(product);
     }
 
     @Override
@@ -31,6 +40,7 @@ public final class Exchanges implements RequestReceiver {
                         request.method().name(),
                         request.uri(),
                         clientOf(connection, request.headers()));
+        ExchangeParts parts = current.get();
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
                 new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request));

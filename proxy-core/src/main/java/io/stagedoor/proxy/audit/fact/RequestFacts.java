@@ -40,8 +40,7 @@ public record RequestFacts(
             Optional<CertificateFacts> certificate) {
 
         /** Makes the facts of a client that showed no certificate. */
-        public ClientFacts(
-                String address, Optional<String> userAgent, Optional<String> requestId) {
+        public ClientFacts(String address, Optional<String> userAgent, Optional<String> requestId) {
             this(address, userAgent, requestId, Optional.empty());
         }
     }

@@ -136,7 +136,6 @@ final class BlockDirectory {
 
     static Known known(ResultSet row) throws SQLException {
         return new Known(
-                row.getLong(1),
-                new Block.Extent(row.getLong(2), row.getLong(3), row.getLong(4)));
+                row.getLong(1), new Block.Extent(row.getLong(2), row.getLong(3), row.getLong(4)));
     }
 }

@@ -95,8 +95,7 @@ final class IndexFollower implements Runnable, Closeable {
     /** A block that does not fit, or was lost, is read back from the journal. */
     private void takeIn(AuditIndex index) throws IOException {
         for (Block block : blocks.drain()) {
-            indexedSeq =
-                    index.add(block) ? block.end().seq() : index.catchUp(block.end().seq());
+            indexedSeq = index.add(block) ? block.end().seq() : index.catchUp(block.end().seq());
         }
         if (lag() > 0) {
             indexedSeq = index.catchUp(durableSeq.getAsLong());

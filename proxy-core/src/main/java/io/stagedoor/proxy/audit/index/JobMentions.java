@@ -120,7 +120,8 @@ public final class JobMentions {
             for (AuditRecord record : recordsOf(block, Needle.of(kind)).reversed()) {
                 boolean changes =
                         mentionsOf(record).stream()
-                                .anyMatch(one -> one.job().kind().equals(kind) && CHANGES.test(one));
+                                .anyMatch(
+                                        one -> one.job().kind().equals(kind) && CHANGES.test(one));
                 if (changes && places.size() < limit) {
                     places.add(new Place(ExchangeFinder.requestOf(record), block));
                 }

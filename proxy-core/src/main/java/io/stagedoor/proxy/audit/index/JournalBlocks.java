@@ -17,8 +17,7 @@ import java.util.Optional;
 /** Makes blocks of what was read back from the journal. */
 final class JournalBlocks {
     private static final JournalEvent.Checkpoint NOTHING_KNOWN =
-            new JournalEvent.Checkpoint(
-                    JournalEvent.Reason.IDLE, 0);
+            new JournalEvent.Checkpoint(JournalEvent.Reason.IDLE, 0);
 
     private JournalBlocks() {}
 

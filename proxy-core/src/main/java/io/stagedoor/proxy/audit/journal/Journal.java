@@ -55,8 +55,7 @@ public final class Journal implements AuditTrail {
         this.recovery = recovered.report();
         this.queue = new CommitQueue(settings.queueCapacity(), settings.readWindow());
         Chain chain = new Chain(storage, settings, recovered);
-        this.writer =
-                new JournalWriter(queue, chain, settings, clock, recovered.open(), listener);
+        this.writer = new JournalWriter(queue, chain, settings, clock, recovered.open(), listener);
         this.thread = Thread.ofPlatform().daemon().name("audit-journal").unstarted(writer);
     }
 

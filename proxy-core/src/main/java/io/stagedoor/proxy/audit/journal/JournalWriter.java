@@ -206,8 +206,7 @@ final class JournalWriter implements Runnable {
 
     private static void tell(Staged staged) {
         if (staged.pending() instanceof Pending.Awaited awaited) {
-            awaited.receipt()
-                    .complete(new Receipt(staged.placed().seq(), staged.placed().hash()));
+            awaited.receipt().complete(new Receipt(staged.placed().seq(), staged.placed().hash()));
         }
     }
 

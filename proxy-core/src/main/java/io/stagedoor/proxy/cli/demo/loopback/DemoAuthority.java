@@ -22,9 +22,7 @@ public final class DemoAuthority {
     private static final Duration VALIDITY = Duration.ofDays(30);
 
     private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
-    private static final byte[] IPV6_LOOPBACK = {
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1
-    };
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private final X509Bundle root;
     private final Instant notBefore;

@@ -15,6 +15,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
     private @Nullable ScheduledFuture<?> discardDeadline;
+
+    /** Looked up with the first request; null before. */
+    private @Nullable Optional<ClientCertificate> certificate;
+
     private final Queue<Object> arrived = new ArrayDeque<>();
     private boolean wanted;
     private boolean delivering;
@@ -242,6 +247,14 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public InetSocketAddress remoteAddress() {
         return (InetSocketAddress) context().channel().remoteAddress();
+    }
+
+    @Override
+    public Optional<ClientCertificate> certificate() {
+        Optional<ClientCertificate> shown =
+                certificate == null ? ClientCertificate.of(context().channel()) : certificate;
+        certificate = shown;
+        return shown;
     }
 
     @Override

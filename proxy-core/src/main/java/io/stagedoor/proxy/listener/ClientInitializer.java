@@ -3,7 +3,6 @@ package io.stagedoor.proxy.listener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -36,7 +35,7 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
         channel.pipeline()
                 .addLast("tls", ssl)
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
-                .addLast("http", new HttpServerCodec(decoderConfig()))
+                .addLast("http", new RequestCodec(decoderConfig()))
                 .addLast("client", new ClientHandler(receiver, connections));
     }
 

@@ -6,18 +6,20 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.stagedoor.proxy.http.FieldHeaders;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The pipeline of a client connection, in one visible list. */
 final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
-    private final SslContext tls;
+    private final Optional<SslContext> tls;
     private final ListenerLimits limits;
     private final RequestReceiver receiver;
     private final OpenConnections connections;
 
     ClientInitializer(
-            SslContext tls,
+            Optional<SslContext> tls,
             ListenerLimits limits,
             RequestReceiver receiver,
             OpenConnections connections) {
@@ -29,14 +31,18 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        SslHandler ssl = tls.newHandler(channel.alloc());
-        ssl.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
+        tls.ifPresent(context -> channel.pipeline().addLast("tls", encryption(context, channel)));
         long idle = limits.idleTimeout().toMillis();
         channel.pipeline()
-                .addLast("tls", ssl)
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
                 .addLast("http", new RequestCodec(decoderConfig()))
                 .addLast("client", new ClientHandler(receiver, connections));
+    }
+
+    private SslHandler encryption(SslContext context, SocketChannel channel) {
+        SslHandler ssl = context.newHandler(channel.alloc());
+        ssl.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
+        return ssl;
     }
 
     private HttpDecoderConfig decoderConfig() {
@@ -45,6 +51,6 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
                 .setMaxHeaderSize(limits.maxHeaderSize())
                 .setMaxChunkSize(limits.maxChunk())
                 .setAllowDuplicateContentLengths(false)
-                .setValidateHeaders(true);
+                .setHeadersFactory(FieldHeaders.FACTORY);
     }
 }

@@ -44,7 +44,11 @@ final class BodyWriter {
 
     private void decided(AuditEvent.Decided decided) {
         json.object("request", () -> request(decided.request()));
-        decided.caller().ifPresent(caller -> json.object("caller", () -> caller(caller)));
+        decided.caller()
+                .ifPresent(
+                        caller ->
+                                json.remembered(
+                                        caller, () -> json.object("caller", () -> caller(caller))));
         json.object("decision", () -> decision(decided.decision()));
         json.object("versions", () -> versions(decided.versions()));
         json.list("jobs", decided.jobs(), this::mention);
@@ -130,16 +134,19 @@ final class BodyWriter {
     }
 
     private void decision(DecisionFacts decision) {
-        DecisionFacts.Basis basis = decision.basis();
         json.text("verdict", word(decision.verdict()))
                 .text("code", decision.code())
-                .text("explanation", decision.explanation())
-                .list("required", basis.required(), this::requirement)
+                .text("explanation", decision.explanation());
+        json.remembered(decision.basis(), () -> basis(decision.basis()));
+        json.text("guardrail", decision.guardrail())
+                .number("duration_us", micros(decision.duration()));
+    }
+
+    private void basis(DecisionFacts.Basis basis) {
+        json.list("required", basis.required(), this::requirement)
                 .list("matched", basis.matched(), this::assignment)
                 .list("missing", basis.missing(), this::requirement)
-                .list("suggestions", basis.suggestions(), this::suggestion)
-                .text("guardrail", decision.guardrail())
-                .number("duration_us", micros(decision.duration()));
+                .list("suggestions", basis.suggestions(), this::suggestion);
     }
 
     private void requirement(DecisionFacts.Requirement requirement) {

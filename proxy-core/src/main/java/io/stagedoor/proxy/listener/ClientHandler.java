@@ -125,6 +125,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     }
 
     private void onContent(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            // INVARIANT: a body whose framing broke never ends like a whole one
+            content.release();
+            abort();
+            return;
+        }
         requestEnded = content instanceof LastHttpContent;
         ClientExchange current = exchange;
         if (current != null) {

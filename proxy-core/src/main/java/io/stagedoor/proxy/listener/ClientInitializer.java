@@ -3,7 +3,6 @@ package io.stagedoor.proxy.listener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.stagedoor.proxy.http.FieldHeaders;
 import java.util.Optional;
@@ -39,7 +38,7 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
         long idle = limits.idleTimeout().toMillis();
         channel.pipeline()
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
-                .addLast("http", new HttpServerCodec(decoderConfig()))
+                .addLast("http", new RequestCodec(decoderConfig()))
                 .addLast("client", new ClientHandler(receiver, connections));
     }
 

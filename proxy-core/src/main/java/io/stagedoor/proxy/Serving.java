@@ -117,7 +117,7 @@ final class Serving implements Recheck, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        for (Generation before : replaced) {
+        for (Generation before : List.copyOf(replaced)) {
             if (replaced.remove(before)) {
                 before.close();
             }

@@ -42,9 +42,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ClientExchange exchange;
     private @Nullable ScheduledFuture<?> discardDeadline;
 
-    /** Looked up with the first request; null before. */
-    private @Nullable Optional<ClientCertificate> certificate;
-
     private final Queue<Object> arrived = new ArrayDeque<>();
     private boolean wanted;
     private boolean delivering;
@@ -257,10 +254,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public Optional<ClientCertificate> certificate() {
-        Optional<ClientCertificate> shown =
-                certificate == null ? ClientCertificate.of(context().channel()) : certificate;
-        certificate = shown;
-        return shown;
+        return ClientCertificate.of(context().channel());
     }
 
     @Override

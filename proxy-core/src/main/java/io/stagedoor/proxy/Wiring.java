@@ -38,6 +38,7 @@ import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.listener.Listener;
+import io.stagedoor.proxy.listener.ListenerMetrics;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.route.RouteTable;
@@ -149,6 +150,7 @@ final class Wiring {
         Stages stages =
                 new Stages(
                         core.authenticator(),
+                        Translation.rates(config.listener().clients().rate()),
                         core.directory(),
                         OperationCatalogue.synapse(),
                         new OperationBinder(new ScopeInputReader(limits.decidingBody())),
@@ -298,7 +300,8 @@ final class Wiring {
                 clock,
                 config.audit().sync() == AuditConfig.Sync.ALL,
                 Executors.newVirtualThreadPerTaskExecutor(),
-                closing.closing(AccessLog.start(clock)).and(new ExchangeMetrics(metrics)));
+                closing.closing(AccessLog.start(clock)).and(new ExchangeMetrics(metrics)),
+                Translation.door(config.listener().clients()));
     }
 
     private Listener listen(EventLoops loops, Exchanges exchanges) throws IOException {
@@ -307,6 +310,7 @@ final class Wiring {
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
                 listenerTls(),
                 Translation.listenerLimits(config),
-                exchanges);
+                exchanges,
+                new ListenerMetrics(metrics));
     }
 }

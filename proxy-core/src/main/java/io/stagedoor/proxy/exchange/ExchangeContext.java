@@ -33,6 +33,7 @@ final class ExchangeContext {
     private final DecisionRecords decisions;
     private final ClientConnection client;
     private final AdmissionTrace trace;
+    private final Arrival arrival;
     private boolean reusable;
     private boolean clientGone;
     private boolean ended;
@@ -43,13 +44,14 @@ final class ExchangeContext {
             DecisionRecords decisions,
             ClientConnection client,
             AdmissionTrace trace,
-            boolean keepsAlive) {
+            Arrival arrival) {
         this.id = id;
         this.parts = parts;
         this.decisions = decisions;
         this.client = client;
         this.trace = trace;
-        this.reusable = keepsAlive;
+        this.arrival = arrival;
+        this.reusable = arrival.keepsAlive();
     }
 
     ExchangeId id() {
@@ -158,6 +160,7 @@ final class ExchangeContext {
             return;
         }
         ended = true;
+        arrival.leave();
         Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());
         parts.setting()
                 .observer()

@@ -35,13 +35,15 @@ public record ExchangeParts(
      * @param readsWait whether reads, too, wait until their record is on disk
      * @param threads runs journeys that have to wait, each on a virtual thread
      * @param observer is told of each exchange that has ended
+     * @param door what is looked at before a request goes on its journey
      */
     public record Setting(
             String product,
             InstantSource clock,
             boolean readsWait,
             Executor threads,
-            ExchangeObserver observer) {}
+            ExchangeObserver observer,
+            Door door) {}
 
     /** Copies the map. */
     public ExchangeParts {

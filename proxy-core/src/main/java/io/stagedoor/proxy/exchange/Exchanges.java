@@ -23,27 +23,23 @@ public final class Exchanges implements RequestReceiver {
 
     @Override
     public ClientExchange open(ClientConnection connection, HttpRequest request) {
+        Arrival arrival = new Arrival(parts.setting().door(), connection, request);
         ExchangeId id =
                 new ExchangeId(
                         ExchangeId.fresh(),
                         request.method().name(),
                         request.uri(),
-                        clientOf(connection, request.headers()));
+                        clientOf(arrival.address(), request.headers()));
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
-                new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request));
-        return new Exchange(context, request);
+                new ExchangeContext(id, parts, decisions, connection, trace, arrival);
+        return new Exchange(context, request, arrival);
     }
 
-    private static ClientFacts clientOf(ClientConnection connection, HttpHeaders headers) {
+    private static ClientFacts clientOf(String address, HttpHeaders headers) {
         return new ClientFacts(
-                connection.remoteAddress().getAddress().getHostAddress(),
+                address,
                 Optional.ofNullable(headers.get("user-agent")),
                 Optional.ofNullable(headers.get("x-ms-client-request-id")));
-    }
-
-    /** RFC 9112 section 9.3, for HTTP/1.1, which is all that is served. */
-    private static boolean keepsAlive(HttpRequest request) {
-        return !request.headers().containsValue("connection", "close", true);
     }
 }

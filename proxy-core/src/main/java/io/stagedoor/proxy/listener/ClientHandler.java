@@ -32,6 +32,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     /** How much of an unread request body is thrown away before the connection is closed. */
     static final int DISCARD_LIMIT = 1 << 20;
 
+    /** How many requests and pieces of bodies may wait their turn; further ones end the connection. */
+    static final int MOST_ARRIVED = 1024;
+
     /** How long throwing away may take. */
     static final Duration DISCARD_TIME = Duration.ofSeconds(5);
 
@@ -40,6 +43,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
     private @Nullable ScheduledFuture<?> discardDeadline;
+    private final BodyPace body;
     private final Queue<Object> arrived = new ArrayDeque<>();
     private boolean wanted;
     private boolean delivering;
@@ -63,7 +67,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         NOTHING
     }
 
-    ClientHandler(RequestReceiver receiver, OpenConnections connections) {
+    ClientHandler(RequestReceiver receiver, OpenConnections connections, ClientLimits limits) {
+        this.body = new BodyPace(limits);
         this.receiver = receiver;
         this.connections = connections;
     }
@@ -84,6 +89,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (arrived.size() >= MOST_ARRIVED) {
+            ReferenceCountUtil.release(message);
+            connections.observer().refused("pipelined");
+            abort();
+            return;
+        }
         arrived.add(message);
         deliver();
     }
@@ -109,6 +120,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             case HttpRequest head -> {
                 waiting = Waiting.NOTHING;
                 responding = false;
+                body.begin();
                 requestEnded = message instanceof LastHttpContent;
                 ClientExchange opened = receiver.open(this, head);
                 exchange = opened;
@@ -127,6 +139,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             return;
         }
         requestEnded = content instanceof LastHttpContent;
+        body.arrived(content.content().readableBytes());
         ClientExchange current = exchange;
         if (current != null) {
             current.onRequestContent(content);
@@ -228,6 +241,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
                     case FURTHER_REQUEST -> limits.idleTimeout();
                     case NOTHING -> Duration.ofNanos(Long.MAX_VALUE);
                 };
+        if (body.isLate(now)) {
+            connections.observer().refused("body_timeout");
+            eventLoop().execute(this::abort);
+            return;
+        }
         if (now - waitingSince > atMost.toNanos()) {
             eventLoop().execute(this::closeIfIdle);
         }
@@ -247,12 +265,15 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) context().channel().remoteAddress();
+        return ClientAddress.of(context().channel());
     }
 
     @Override
     public void read() {
         wanted = true;
+        if (!requestEnded) {
+            body.await();
+        }
         deliver();
     }
 

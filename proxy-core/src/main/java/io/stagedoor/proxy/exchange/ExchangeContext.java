@@ -21,6 +21,7 @@ import io.stagedoor.proxy.route.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both halves of an exchange share: who the client is, what is known so far, and how an answer
@@ -34,6 +35,7 @@ final class ExchangeContext {
     private final ClientConnection client;
     private final AdmissionTrace trace;
     private final Arrival arrival;
+    private StreamList.@Nullable Entry entry;
     private boolean reusable;
     private boolean clientGone;
     private boolean ended;
@@ -52,6 +54,7 @@ final class ExchangeContext {
         this.trace = trace;
         this.arrival = arrival;
         this.reusable = arrival.keepsAlive();
+        parts.setting().inFlight().began();
     }
 
     ExchangeId id() {
@@ -80,6 +83,11 @@ final class ExchangeContext {
 
     void clientIsGone() {
         clientGone = true;
+    }
+
+    /** Has it asked again and again, until the exchange ends, whether the stream may go on. */
+    void watch(OpenStream stream) {
+        entry = parts.setting().streams().opened(stream);
     }
 
     /** Says that the connection cannot carry another request, whatever the client wished. */
@@ -161,6 +169,8 @@ final class ExchangeContext {
         }
         ended = true;
         arrival.leave();
+        unwatch();
+        parts.setting().inFlight().ended();
         Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());
         parts.setting()
                 .observer()
@@ -178,6 +188,13 @@ final class ExchangeContext {
                                 jobs.stream().findFirst()));
         if (!clientGone) {
             client.complete(reusable);
+        }
+    }
+
+    private void unwatch() {
+        StreamList.Entry watched = entry;
+        if (watched != null) {
+            watched.end();
         }
     }
 

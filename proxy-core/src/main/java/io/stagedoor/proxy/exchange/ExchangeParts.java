@@ -35,6 +35,8 @@ public record ExchangeParts(
      * @param readsWait whether reads, too, wait until their record is on disk
      * @param threads runs journeys that have to wait, each on a virtual thread
      * @param observer is told of each exchange that has ended
+     * @param streams knows the exchanges under way, to end those whose right goes
+     * @param inFlight counts the exchanges that work with these parts
      * @param door what is looked at before a request goes on its journey
      */
     public record Setting(
@@ -43,6 +45,8 @@ public record ExchangeParts(
             boolean readsWait,
             Executor threads,
             ExchangeObserver observer,
+            OpenStreams streams,
+            InFlight inFlight,
             Door door) {}
 
     /** Copies the map. */

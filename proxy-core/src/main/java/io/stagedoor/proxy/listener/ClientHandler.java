@@ -15,6 +15,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public InetSocketAddress remoteAddress() {
         return ClientAddress.of(context().channel());
+    }
+
+    @Override
+    public Optional<ClientCertificate> certificate() {
+        return ClientCertificate.of(context().channel());
     }
 
     @Override

@@ -56,7 +56,9 @@ final class BodyWriter {
 
     private void completed(AuditEvent.Completed completed) {
         json.object("request", () -> json.text("id", completed.requestId()));
-        json.text("outcome", word(completed.outcome())).text("writer", word(completed.writer()));
+        json.text("outcome", word(completed.outcome()))
+                .text("reason", completed.reason())
+                .text("writer", word(completed.writer()));
         completed.upstream().ifPresent(facts -> json.object("upstream", () -> upstream(facts)));
         json.list("jobs", completed.jobs(), this::mention);
         json.list("edges", completed.edges(), this::edge);
@@ -112,6 +114,11 @@ final class BodyWriter {
         json.text("address", client.address())
                 .text("user_agent", client.userAgent())
                 .text("request_id", client.requestId());
+        client.certificate().ifPresent(shown -> json.object("certificate", () -> shown(shown)));
+    }
+
+    private void shown(RequestFacts.CertificateFacts certificate) {
+        json.text("thumbprint", certificate.thumbprint()).text("subject", certificate.subject());
     }
 
     private void caller(CallerFacts caller) {

@@ -36,6 +36,7 @@ import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.Listener;
+import io.stagedoor.proxy.listener.ListenerMetrics;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.reload.FileDigest;
 import io.stagedoor.proxy.reload.PartList;
@@ -111,6 +112,7 @@ final class Wiring {
                 exchangeParts(
                         new Stages(
                                 authenticator,
+                                Translation.rates(config.listener().clients().rate()),
                                 directory,
                                 OperationCatalogue.synapse(),
                                 new OperationBinder(
@@ -334,7 +336,8 @@ final class Wiring {
                 foundation.threads,
                 foundation.observer,
                 foundation.streams,
-                new InFlight());
+                new InFlight(),
+                Translation.door(config.listener().clients()));
     }
 
     /** Reads the listener's certificates, if it encrypts. */
@@ -351,7 +354,8 @@ final class Wiring {
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
                 certificates.map(ListenerCertificates::tls),
                 Translation.listenerLimits(config),
-                exchanges);
+                exchanges,
+                new ListenerMetrics(metrics));
     }
 
     /** Opens the operators' socket. */

@@ -34,6 +34,7 @@ final class ExchangeContext {
     private final DecisionRecords decisions;
     private final ClientConnection client;
     private final AdmissionTrace trace;
+    private final Arrival arrival;
     private StreamList.@Nullable Entry entry;
     private boolean reusable;
     private boolean clientGone;
@@ -45,13 +46,14 @@ final class ExchangeContext {
             DecisionRecords decisions,
             ClientConnection client,
             AdmissionTrace trace,
-            boolean keepsAlive) {
+            Arrival arrival) {
         this.id = id;
         this.parts = parts;
         this.decisions = decisions;
         this.client = client;
         this.trace = trace;
-        this.reusable = keepsAlive;
+        this.arrival = arrival;
+        this.reusable = arrival.keepsAlive();
         parts.setting().inFlight().began();
     }
 
@@ -166,6 +168,7 @@ final class ExchangeContext {
             return;
         }
         ended = true;
+        arrival.leave();
         unwatch();
         parts.setting().inFlight().ended();
         Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());

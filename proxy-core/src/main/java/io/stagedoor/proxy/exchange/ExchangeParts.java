@@ -37,6 +37,7 @@ public record ExchangeParts(
      * @param observer is told of each exchange that has ended
      * @param streams knows the exchanges under way, to end those whose right goes
      * @param inFlight counts the exchanges that work with these parts
+     * @param door what is looked at before a request goes on its journey
      */
     public record Setting(
             String product,
@@ -45,7 +46,8 @@ public record ExchangeParts(
             Executor threads,
             ExchangeObserver observer,
             OpenStreams streams,
-            InFlight inFlight) {}
+            InFlight inFlight,
+            Door door) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -66,9 +66,9 @@ public final class RefusalResponse {
         if (status == 401) {
             fields.add("WWW-Authenticate", challenge(refusal.code()));
         }
-        if (status == 503) {
-            Duration wait = retryAfter(refusal.code());
-            fields.add("Retry-After", Long.toString(wait.toSeconds()));
+        if (status == 503 || status == 429) {
+            Duration wait = refusal.retryAfter().orElseGet(() -> retryAfter(refusal.code()));
+            fields.add("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
         }
         return Answer.json(status, ErrorBody.of(refusal, context), fields.build());
     }
@@ -94,6 +94,9 @@ public final class RefusalResponse {
                             TOKEN_UNACCEPTABLE ->
                             401;
                     case AMBIGUOUS_TARGET, BAD_REQUEST -> 400;
+                    case TARGET_TOO_LONG -> 414;
+                    case FIELDS_TOO_LARGE -> 431;
+                    case RATE_LIMITED -> 429;
                     case NO_ROUTE -> 404;
                     case UNKNOWN_OPERATION,
                             NOT_PERMITTED,

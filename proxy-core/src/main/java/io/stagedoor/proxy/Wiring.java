@@ -14,7 +14,6 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
-import io.stagedoor.proxy.authn.AuthenticationListener;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TrustedIssuer;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
@@ -113,6 +112,7 @@ final class Wiring {
         Thread.ofVirtual().name("key-preload").start(core.authenticator()::preload);
         Listener listener = closing.closing(listen(loops, exchanges));
         ProxyMetrics.register(metrics, listener, core.trail(), core.directory());
+        var _ = closing.closing(RuntimeMetrics.register(metrics, loops));
         ServingState state = new ServingState(core.health());
         return new Sockets(listener, closing.closing(administer(core.health(), state)), state);
     }
@@ -207,7 +207,7 @@ final class Wiring {
                 issuers,
                 Translation.authenticationLimits(config.limits()),
                 clock,
-                AuthenticationListener.NONE);
+                new TokenMetrics(metrics));
     }
 
     private List<WorkspaceParts> workspaces(Declared declared, UpstreamCredentials credentials)

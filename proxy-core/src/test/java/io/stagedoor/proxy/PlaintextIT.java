@@ -50,15 +50,24 @@ class PlaintextIT {
         sidecar().close();
     }
 
+    private static String request(String field) {
+        return String.join(
+                "\r\n",
+                "GET /synapse/demo/pipelines/nightly?api-version=2020-12-01 HTTP/1.1",
+                "Host: localhost",
+                "Connection: close",
+                field + "\r\n");
+    }
+
     @Test
     void requestsPassInPlainTextOnBothSides() throws IOException {
         String answer =
                 RawClient.exchangePlain(
                         fixture.proxy().port(),
-                        "GET /synapse/demo/pipelines/nightly?api-version=2020-12-01 HTTP/1.1\r\n"
-                                + "Host: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                                + fixture.scenery().token(DemoCast.ENGINEER)
-                                + "\r\n\r\n");
+                        request(
+                                "Authorization: Bearer "
+                                        + fixture.scenery().token(DemoCast.ENGINEER)
+                                        + "\r\n"));
 
         assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("nightly");
         assertThat(sidecar().taken()).isPositive();
@@ -66,11 +75,7 @@ class PlaintextIT {
 
     @Test
     void anonymousRequestsAreRefusedAsEver() throws IOException {
-        String answer =
-                RawClient.exchangePlain(
-                        fixture.proxy().port(),
-                        "GET /synapse/demo/pipelines HTTP/1.1\r\n"
-                                + "Host: localhost\r\nConnection: close\r\n\r\n");
+        String answer = RawClient.exchangePlain(fixture.proxy().port(), request(""));
 
         assertThat(answer).startsWith("HTTP/1.1 401 ").contains("AuthenticationFailed");
     }

@@ -187,6 +187,11 @@ public final class Section {
         return refuse(positionOf(key), join(path, key) + ": " + message, help);
     }
 
+    /** Complains about a key's value, or the section if the key is not written, and lets it be. */
+    public void warn(String key, String message, String help) {
+        reading.problems().warn(positionOf(key), join(path, key) + ": " + message, help);
+    }
+
     <T> Setting<T> refuse(Position at, String message, String help) {
         reading.problems().add(at, message, help);
         refused = true;

@@ -15,6 +15,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
     private @Nullable ScheduledFuture<?> discardDeadline;
+
     private final Queue<Object> arrived = new ArrayDeque<>();
     private boolean wanted;
     private boolean delivering;
@@ -120,6 +122,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     }
 
     private void onContent(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            // INVARIANT: a body whose framing broke never ends like a whole one
+            content.release();
+            abort();
+            return;
+        }
         requestEnded = content instanceof LastHttpContent;
         ClientExchange current = exchange;
         if (current != null) {
@@ -242,6 +250,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public InetSocketAddress remoteAddress() {
         return (InetSocketAddress) context().channel().remoteAddress();
+    }
+
+    @Override
+    public Optional<ClientCertificate> certificate() {
+        return ClientCertificate.of(context().channel());
     }
 
     @Override

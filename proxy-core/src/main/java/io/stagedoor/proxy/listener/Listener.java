@@ -4,7 +4,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -44,7 +43,7 @@ public final class Listener implements AutoCloseable {
     public static Listener bind(
             EventLoops loops,
             InetSocketAddress address,
-            Optional<SslContext> tls,
+            Optional<ListenerTls> tls,
             ListenerLimits limits,
             RequestReceiver receiver)
             throws IOException {

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.stagedoor.proxy.http.FieldHeaders;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +163,8 @@ public final class Upstream {
             HttpDecoderConfig decoder =
                     new HttpDecoderConfig()
                             .setMaxHeaderSize(settings.maxHeaderSize())
-                            .setAllowDuplicateContentLengths(false);
+                            .setAllowDuplicateContentLengths(false)
+                            .setHeadersFactory(FieldHeaders.FACTORY);
             channel.pipeline()
                     .addLast("http", new HttpClientCodec(decoder, false, false))
                     .addLast("upstream", handler);

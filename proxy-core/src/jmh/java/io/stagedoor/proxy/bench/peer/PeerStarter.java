@@ -24,7 +24,11 @@ public final class PeerStarter {
 
     /** What every Java process of the bench but Stagedoor is run with; Stagedoor has its own. */
     public static final List<String> JAVA_OPTIONS =
-            List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:+UseSerialGC");
+            List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Xmx512m",
+                    "-XX:+UseSerialGC");
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(5);

@@ -5,8 +5,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.stagedoor.proxy.listener.EventLoops;
-import io.stagedoor.proxy.listener.TlsContexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,12 @@ public final class BareForwarder {
         Optional<SslContext> tls =
                 arguments[1].equals("TLS")
                         ? Optional.of(
-                                TlsContexts.forListener(
-                                        folder.resolve("proxy.pem"), folder.resolve("proxy.key")))
+                                SslContextBuilder.forServer(
+                                                folder.resolve("proxy.pem").toFile(),
+                                                folder.resolve("proxy.key").toFile())
+                                        .sslProvider(SslProvider.OPENSSL)
+                                        .protocols("TLSv1.3", "TLSv1.2")
+                                        .build())
                         : Optional.empty();
         try (EventLoops loops = EventLoops.start(0)) {
             BareUpstream upstream =

@@ -161,10 +161,7 @@ final class Wiring {
                         () ->
                                 new Remembering(
                                         TokenAuthenticator.of(
-                                                verifiers,
-                                                limits,
-                                                clock,
-                                                foundation.tokens)))
+                                                verifiers, limits, clock, foundation.tokens)))
                 .authenticator();
     }
 
@@ -333,7 +330,8 @@ final class Wiring {
                 foundation.threads,
                 foundation.observer,
                 foundation.streams,
-                new InFlight());
+                new InFlight(),
+                foundation.tracing);
     }
 
     /** Reads the listener's certificates, if it encrypts. */

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.exchange;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.replay.RunStarts;
+import io.stagedoor.proxy.trace.Tracing;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -37,6 +38,7 @@ public record ExchangeParts(
      * @param observer is told of each exchange that has ended
      * @param streams knows the exchanges under way, to end those whose right goes
      * @param inFlight counts the exchanges that work with these parts
+     * @param tracing begins the trace of each exchange
      */
     public record Setting(
             String product,
@@ -45,7 +47,8 @@ public record ExchangeParts(
             Executor threads,
             ExchangeObserver observer,
             OpenStreams streams,
-            InFlight inFlight) {}
+            InFlight inFlight,
+            Tracing tracing) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -43,7 +43,11 @@ public final class Exchanges implements RequestReceiver {
         ExchangeParts parts = current.get();
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
-                new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request));
+                new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request))
+                        .traced(
+                                parts.setting()
+                                        .tracing()
+                                        .begin(id.method(), request.headers()::getAll));
         return new Exchange(context, request);
     }
 

@@ -120,8 +120,22 @@ public final class PeerStarter {
                                     "-DFOREGROUND",
                                     "-f",
                                     filled("apache.conf", port, tlsPort));
-                    case SCG -> java("-jar", "proxy-core/bench/peers/scg/target/scg.jar");
+                    case SCG -> gateway(port);
                 });
+    }
+
+    private List<String> gateway(int port) {
+        return java(
+                "-Dreactor.netty.http.server.accessLogEnabled=true",
+                "-Dpeer.accessLog=" + folder.resolve("scg.access.log"),
+                "-jar",
+                "proxy-core/bench/peers/scg/target/scg.jar",
+                "--server.port=" + port,
+                "--peer.upstream=" + origin.openPort(),
+                "--peer.signer=" + tokenFacts.get("SIGNER"),
+                "--peer.issuer=" + tokenFacts.get("ISSUER"),
+                "--peer.audience=" + tokenFacts.get("AUDIENCE"),
+                "--peer.group=" + tokenFacts.get("RUNNERS"));
     }
 
     private Path configuration(String name, Wire wire, int port) throws IOException {

@@ -204,6 +204,7 @@ final class ExchangeContext {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // there is one that traces nothing
     private void endSpan(String code, int status) {
         if (spans != ExchangeTrace.NONE) {
             spans.ended(

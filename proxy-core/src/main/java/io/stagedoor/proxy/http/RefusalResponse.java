@@ -110,10 +110,7 @@ public final class RefusalResponse {
                     JOURNAL_UNAVAILABLE,
                     OVERLOADED ->
                     503;
-            case CREDENTIAL_UNAVAILABLE,
-                    UPSTREAM_UNREACHABLE,
-                    UPSTREAM_FAILED,
-                    FOREIGN_LOCATION ->
+            case CREDENTIAL_UNAVAILABLE, UPSTREAM_UNREACHABLE, UPSTREAM_FAILED, FOREIGN_LOCATION ->
                     502;
             case INTERNAL -> 500;
         };

@@ -202,7 +202,7 @@ final class ExchangeContext {
     }
 
     private void endSpan(String code, int status) {
-        if (spans != ExchangeTrace.NONE) {
+        if (spans.traceId().isPresent()) {
             spans.ended(
                     new ExchangeTrace.Ending(
                             id.id(),

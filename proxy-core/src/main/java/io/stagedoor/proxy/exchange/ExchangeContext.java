@@ -206,7 +206,7 @@ final class ExchangeContext {
 
     @SuppressWarnings("ReferenceEquality") // there is one that traces nothing
     private void endSpan(String code, int status) {
-        if (spans != ExchangeTrace.NONE) {
+        if (spans.traceId().isPresent()) {
             spans.ended(
                     new ExchangeTrace.Ending(
                             id.id(),

@@ -13,7 +13,6 @@ import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.awaitility.Awaitility;
@@ -73,7 +72,7 @@ class CertificateIT {
 
     @Test
     void certificateOfAClientIsDemandedVerifiedAndRecorded() throws Exception {
-        try (ProxyFixture fixture = ProxyFixture.start(demandingCertificates())) {
+        try (ProxyFixture fixture = ProxyFixture.start(CertificateIT::demandingCertificates)) {
             DemoScenery scenery = fixture.scenery();
             ServerIdentity client = scenery.authority().issueForClient("batch-host");
             String token = scenery.token(DemoCast.ANALYST);
@@ -89,12 +88,15 @@ class CertificateIT {
         }
     }
 
-    private static UnaryOperator<String> demandingCertificates() {
-        return yaml ->
-                yaml.replace(
-                        "    private_key: proxy.key\n",
-                        "    private_key: proxy.key\n    client_certificates:\n"
-                                + "      mode: required\n      trusted_authorities: ca.pem\n");
+    private static String demandingCertificates(String yaml) {
+        return yaml.replace(
+                "    private_key: proxy.key\n",
+                """
+                    private_key: proxy.key
+                    client_certificates:
+                      mode: required
+                      trusted_authorities: ca.pem
+                """);
     }
 
     private static String shown(ProxyFixture fixture) {

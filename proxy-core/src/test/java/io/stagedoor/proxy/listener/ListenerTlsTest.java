@@ -216,7 +216,8 @@ class ListenerTlsTest {
                                 time,
                                 time,
                                 time),
-                        SubjectAnswer::new);
+                        SubjectAnswer::new,
+                        ListenerObserver.NONE);
         opened.add(listener);
         return listener.port();
     }

@@ -54,6 +54,13 @@ public final class LoadBench implements Callable<Integer> {
             description = "instead of measuring, find out where the processor time goes")
     private boolean profile;
 
+    @Option(
+            names = "--soak",
+            description =
+                    "instead of measuring, keep Stagedoor at the constant rate for so long and watch"
+                            + " what it holds, for example PT30M")
+    private @Nullable Duration soak;
+
     /** Measures, and ends the process with 0 if there is a result. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new LoadBench()).execute(arguments));
@@ -66,7 +73,9 @@ public final class LoadBench implements Callable<Integer> {
         try (BenchScenery scenery = BenchScenery.set(folder);
                 BenchOrigin origin = BenchOrigin.start(folder);
                 LoadClient client = new LoadClient(scenery.file("ca.pem"))) {
-            if (profile) {
+            if (soak != null) {
+                soak(new Stage(folder, scenery, origin, client, out), soak);
+            } else if (profile) {
                 profile(new Stage(folder, scenery, origin, client, out));
             } else {
                 measure(new Stage(folder, scenery, origin, client, out));
@@ -219,6 +228,21 @@ public final class LoadBench implements Callable<Integer> {
             Bench bench = bench(stage, running.peers());
             bench.warmUp();
             new Profile(stage.folder(), bench, settings, stage.out()).run(running.peers());
+        }
+    }
+
+    private void soak(Stage stage, Duration time) throws IOException {
+        try (RunningPeers running = start(stage, new LinkedHashMap<>())) {
+            Bench bench = bench(stage, running.peers());
+            bench.warmUp();
+            String lines =
+                    new Soak(bench, settings, stage.folder(), stage.out())
+                            .run(running.peers().getLast(), time);
+            Path target = Files.createDirectories(publish == null ? WORK : DOCUMENTS);
+            String name = publish == null ? "soak" : publish;
+            Files.writeString(
+                    target.resolve(name + ".md"),
+                    "# Soak at " + settings.rate() + "/s\n\n" + lines);
         }
     }
 

@@ -5,6 +5,7 @@ import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.TenantRule;
+import io.stagedoor.config.listener.ClientsConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
 import io.stagedoor.config.value.SecretRef;
@@ -25,8 +26,15 @@ import io.stagedoor.proxy.credential.TokenAuthority;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeLimits;
+import io.stagedoor.proxy.exchange.RunningExchanges;
+import io.stagedoor.proxy.http.ForwardedFor;
+import io.stagedoor.proxy.http.Networks;
+import io.stagedoor.proxy.listener.ClientLimits;
 import io.stagedoor.proxy.listener.ListenerLimits;
+import io.stagedoor.proxy.rate.PrincipalRates;
+import io.stagedoor.proxy.rate.RateLimit;
 import io.stagedoor.proxy.route.RouteRule;
 import java.util.Optional;
 import java.util.Set;
@@ -54,13 +62,37 @@ final class Translation {
         ListenerConfig listener = config.listener();
         LimitsConfig limits = config.limits();
         return new ListenerLimits(
-                listener.maxConnections(),
+                clientLimits(listener),
                 Math.toIntExact(limits.requestLine().bytes()),
                 Math.toIntExact(limits.requestFields().bytes()),
                 MAX_CHUNK,
                 listener.requestTimeout(),
                 listener.idleTimeout(),
                 listener.handshakeTimeout());
+    }
+
+    private static ClientLimits clientLimits(ListenerConfig listener) {
+        ClientsConfig clients = listener.clients();
+        return new ClientLimits(
+                listener.maxConnections(),
+                clients.maxConnectionsPerAddress(),
+                clients.body().timeout(),
+                clients.body().leastRate().bytes(),
+                Networks.parse(clients.proxyProtocolFrom()));
+    }
+
+    static Door door(ClientsConfig clients) {
+        return new Door(
+                new RunningExchanges(clients.maxExchanges()),
+                new ForwardedFor(Networks.parse(clients.forwardedFrom())),
+                clients.maxFields());
+    }
+
+    static PrincipalRates rates(ClientsConfig.Rate rate) {
+        return new PrincipalRates(
+                rate.requestsPerSecond() == 0
+                        ? Optional.empty()
+                        : Optional.of(new RateLimit(rate.requestsPerSecond(), rate.burst())));
     }
 
     static ExchangeLimits exchangeLimits(LimitsConfig limits) {

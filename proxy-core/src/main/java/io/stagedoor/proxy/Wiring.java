@@ -35,6 +35,7 @@ import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.Listener;
+import io.stagedoor.proxy.listener.ListenerMetrics;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.reload.FileDigest;
 import io.stagedoor.proxy.reload.PartList;
@@ -110,6 +111,7 @@ final class Wiring {
                 exchangeParts(
                         new Stages(
                                 authenticator,
+                                Translation.rates(config.listener().clients().rate()),
                                 directory,
                                 OperationCatalogue.synapse(),
                                 new OperationBinder(
@@ -328,10 +330,10 @@ final class Wiring {
                 clock,
                 config.audit().sync() == AuditConfig.Sync.ALL,
                 foundation.threads,
-                foundation.observer,
+                new ExchangeParts.Watch(foundation.observer, foundation.tracing),
                 foundation.streams,
                 new InFlight(),
-                foundation.tracing);
+                Translation.door(config.listener().clients()));
     }
 
     /** Reads the listener's certificates, if it encrypts. */
@@ -348,7 +350,8 @@ final class Wiring {
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
                 certificates.map(ListenerCertificates::tls),
                 Translation.listenerLimits(config),
-                exchanges);
+                exchanges,
+                new ListenerMetrics(metrics));
     }
 
     /** Opens the operators' socket. */

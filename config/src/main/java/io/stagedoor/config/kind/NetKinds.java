@@ -1,6 +1,7 @@
 package io.stagedoor.config.kind;
 
 import io.stagedoor.config.text.Quoted;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
@@ -56,6 +57,26 @@ public final class NetKinds {
                             HOST.matcher(address).matches() || ADDRESS.matcher(address).matches();
                     return good ? Parsed.value(address) : named.mismatch(text);
                 });
+    }
+
+    /** Returns a network in CIDR form (RFC 4632), or one address; no host name. */
+    public static Kind<String> network() {
+        Kind<String> named = Kind.of("a network", "10.0.0.0/8", Parsed::value);
+        return named.refined(
+                (text, _) -> isNetwork(text) ? Parsed.value(text) : named.mismatch(text));
+    }
+
+    private static boolean isNetwork(String text) {
+        String[] parts = text.split("/", -1);
+        try {
+            int bits = InetAddress.ofLiteral(parts[0]).getAddress().length * 8;
+            return parts.length == 1
+                    || (parts.length == 2
+                            && parts[1].matches("[0-9]{1,3}")
+                            && Integer.parseInt(parts[1]) <= bits);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /** Returns a path prefix: whole segments of unreserved characters, no slash at the end. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port the port; 0 takes a free one
  * @param tls certificate and key, or nothing for plain text on a loopback address
- * @param maxConnections how many clients may be connected at once
+ * @param admission how many clients may be connected at once, and what they may take
  * @param handshakeTimeout how long a TLS handshake may take
  * @param requestTimeout how long a request's head may take to arrive, from its first byte
  * @param idleTimeout how long a connection may rest between requests, or a body between bytes
@@ -24,11 +24,19 @@ public record ListenerConfig(
         String host,
         int port,
         Optional<TlsConfig> tls,
-        int maxConnections,
+        Admission admission,
         Duration handshakeTimeout,
         Duration requestTimeout,
         Duration idleTimeout,
         Duration drainTimeout) {
+
+    /**
+     * Who is let in.
+     *
+     * @param maxConnections how many clients may be connected at once
+     * @param clients what they may take
+     */
+    public record Admission(int maxConnections, ClientsConfig clients) {}
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
@@ -39,6 +47,7 @@ public record ListenerConfig(
         Setting<Optional<TlsConfig>> tls = tls(in, host);
         Setting<Integer> connections =
                 in.optional("max_connections", Kinds.number(1, 1_000_000), 10_000);
+        Setting<ClientsConfig> clients = in.section("clients", ClientsConfig::read);
         Setting<Duration> handshake =
                 in.optional(
                         "handshake_timeout",
@@ -65,11 +74,21 @@ public record ListenerConfig(
                                 host.value(),
                                 port.value(),
                                 tls.value(),
-                                connections.value(),
+                                new Admission(connections.value(), clients.value()),
                                 handshake.value(),
                                 request.value(),
                                 idle.value(),
                                 drain.value()));
+    }
+
+    /** Returns how many clients may be connected at once. */
+    public int maxConnections() {
+        return admission.maxConnections();
+    }
+
+    /** Returns what clients may take. */
+    public ClientsConfig clients() {
+        return admission.clients();
     }
 
     private static Setting<Optional<TlsConfig>> tls(Section in, Setting<String> host) {

@@ -31,11 +31,7 @@ class ListenerConfigTest {
 
     @Test
     void hasTheseKeysAndDefaults() {
-        TlsConfig tls =
-                new TlsConfig(
-                        List.of(pair()),
-                        new ClientCertificatesConfig(
-                                ClientCertificatesConfig.Mode.NONE, Optional.empty()));
+        TlsConfig tls = tlsWithoutClientCertificates();
 
         KeyTable.of(folder, () -> ListenerConfig::read)
                 .required("tls", TLS, ListenerConfig::tls, Optional.of(tls))
@@ -43,6 +39,12 @@ class ListenerConfigTest {
                 .optional("host", ListenerConfig::host, "0.0.0.0", "'::1'", "::1")
                 .optional("port", ListenerConfig::port, 8443, "0", 0)
                 .optional("max_connections", ListenerConfig::maxConnections, 10_000, "7", 7)
+                .optional(
+                        "clients",
+                        listener -> listener.clients().maxFields(),
+                        100,
+                        "{max_fields: 9}",
+                        9)
                 .optional(
                         "handshake_timeout",
                         ListenerConfig::handshakeTimeout,
@@ -68,6 +70,12 @@ class ListenerConfigTest {
                         "0s",
                         Duration.ZERO)
                 .verify();
+    }
+
+    private TlsConfig tlsWithoutClientCertificates() {
+        return new TlsConfig(
+                List.of(pair()),
+                new ClientCertificatesConfig(ClientCertificatesConfig.Mode.NONE, Optional.empty()));
     }
 
     @ParameterizedTest

@@ -49,9 +49,11 @@ final class Exchange implements ClientExchange {
 
     private final ExchangeContext context;
     private final HttpRequest request;
+    private final Arrival arrival;
     private ExchangeState state = new ExchangeState.Admitting();
 
-    Exchange(ExchangeContext context, HttpRequest request) {
+    Exchange(ExchangeContext context, HttpRequest request, Arrival arrival) {
+        this.arrival = arrival;
         this.context = context;
         this.request = request;
     }
@@ -65,6 +67,10 @@ final class Exchange implements ClientExchange {
         } catch (RefusedException refused) {
             context.closeAfterwards();
             refuse(refused.refusal());
+            return;
+        }
+        if (arrival.refusal().isPresent()) {
+            refuse(arrival.refusal().get());
             return;
         }
         if (!head.framing().hasBody()) {

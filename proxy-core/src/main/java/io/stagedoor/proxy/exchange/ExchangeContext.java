@@ -35,6 +35,7 @@ final class ExchangeContext {
     private final DecisionRecords decisions;
     private final ClientConnection client;
     private final AdmissionTrace trace;
+    private final Arrival arrival;
     private StreamList.@Nullable Entry entry;
     private ExchangeTrace spans = ExchangeTrace.NONE;
     private boolean reusable;
@@ -47,13 +48,14 @@ final class ExchangeContext {
             DecisionRecords decisions,
             ClientConnection client,
             AdmissionTrace trace,
-            boolean keepsAlive) {
+            Arrival arrival) {
         this.id = id;
         this.parts = parts;
         this.decisions = decisions;
         this.client = client;
         this.trace = trace;
-        this.reusable = keepsAlive;
+        this.arrival = arrival;
+        this.reusable = arrival.keepsAlive();
         parts.setting().inFlight().began();
     }
 
@@ -178,6 +180,7 @@ final class ExchangeContext {
             return;
         }
         ended = true;
+        arrival.leave();
         unwatch();
         parts.setting().inFlight().ended();
         endSpan(code, clientGone ? 0 : status);
@@ -201,6 +204,7 @@ final class ExchangeContext {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // there is one that traces nothing
     private void endSpan(String code, int status) {
         if (spans.traceId().isPresent()) {
             spans.ended(

@@ -35,20 +35,37 @@ public record ExchangeParts(
      * @param clock tells the time
      * @param readsWait whether reads, too, wait until their record is on disk
      * @param threads runs journeys that have to wait, each on a virtual thread
-     * @param observer is told of each exchange that has ended
+     * @param watch who watches them
      * @param streams knows the exchanges under way, to end those whose right goes
      * @param inFlight counts the exchanges that work with these parts
-     * @param tracing begins the trace of each exchange
+     * @param door what is looked at before a request goes on its journey
      */
     public record Setting(
             String product,
             InstantSource clock,
             boolean readsWait,
             Executor threads,
-            ExchangeObserver observer,
+            Watch watch,
             OpenStreams streams,
             InFlight inFlight,
-            Tracing tracing) {}
+            Door door) {
+
+        ExchangeObserver observer() {
+            return watch.observer();
+        }
+
+        Tracing tracing() {
+            return watch.tracing();
+        }
+    }
+
+    /**
+     * Who watches exchanges.
+     *
+     * @param observer is told of each exchange that has ended
+     * @param tracing begins the trace of each exchange
+     */
+    public record Watch(ExchangeObserver observer, Tracing tracing) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -34,26 +34,28 @@ public final class Exchanges implements RequestReceiver {
 
     @Override
     public ClientExchange open(ClientConnection connection, HttpRequest request) {
+        ExchangeParts parts = current.get();
+        Arrival arrival = new Arrival(parts.setting().door(), connection, request);
         ExchangeId id =
                 new ExchangeId(
                         ExchangeId.fresh(),
                         request.method().name(),
                         request.uri(),
-                        clientOf(connection, request.headers()));
-        ExchangeParts parts = current.get();
+                        clientOf(arrival.address(), connection, request.headers()));
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
-                new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request))
+                new ExchangeContext(id, parts, decisions, connection, trace, arrival)
                         .traced(
                                 parts.setting()
                                         .tracing()
                                         .begin(id.method(), request.headers()::getAll));
-        return new Exchange(context, request);
+        return new Exchange(context, request, arrival);
     }
 
-    private static ClientFacts clientOf(ClientConnection connection, HttpHeaders headers) {
+    private static ClientFacts clientOf(
+            String address, ClientConnection connection, HttpHeaders headers) {
         return new ClientFacts(
-                connection.remoteAddress().getAddress().getHostAddress(),
+                address,
                 Optional.ofNullable(headers.get("user-agent")),
                 Optional.ofNullable(headers.get("x-ms-client-request-id")),
                 connection.certificate().map(Exchanges::factsOf));
@@ -61,10 +63,5 @@ public final class Exchanges implements RequestReceiver {
 
     private static CertificateFacts factsOf(ClientCertificate shown) {
         return new CertificateFacts(shown.thumbprint(), shown.subject());
-    }
-
-    /** RFC 9112 section 9.3, for HTTP/1.1, which is all that is served. */
-    private static boolean keepsAlive(HttpRequest request) {
-        return !request.headers().containsValue("connection", "close", true);
     }
 }

@@ -13,6 +13,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Iterator;
 import java.util.Map;
@@ -33,13 +36,24 @@ public final class NettyHeads {
      */
     public static RequestHead from(HttpRequest request) throws RefusedException {
         if (request.decoderResult().isFailure()) {
-            throw HeadRefusals.bad("the request is not well-formed HTTP");
+            throw refusalOf(request.decoderResult().cause());
         }
         if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
             throw HeadRefusals.bad("the only protocol version served is HTTP/1.1");
         }
         return RequestHead.parse(
                 request.method().name(), request.uri(), fieldsOf(request.headers()));
+    }
+
+    /** Says what was wrong with a request that could not be decoded. */
+    private static RefusedException refusalOf(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ ->
+                    RefusedException.of(Code.TARGET_TOO_LONG, "the request line is too long");
+            case TooLongHttpHeaderException _ ->
+                    RefusedException.of(Code.FIELDS_TOO_LARGE, "the header fields are too long");
+            default -> HeadRefusals.bad("the request is not well-formed HTTP");
+        };
     }
 
     /** Reads the head of a decoded response. */

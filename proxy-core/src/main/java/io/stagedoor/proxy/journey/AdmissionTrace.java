@@ -27,11 +27,21 @@ public final class AdmissionTrace {
     private Optional<BoundOperation> operation = Optional.empty();
     private Optional<AccessSnapshot> snapshot = Optional.empty();
     private Optional<Decision> decision = Optional.empty();
+    private boolean counted;
     private Duration decidingTook = Duration.ZERO;
 
     /** Makes an empty trace of a request whose head arrived at the given time. */
     public AdmissionTrace(Instant startedAt) {
         this.startedAt = startedAt;
+    }
+
+    /** Notes that the request was counted for its principal. */
+    void noteCounted() {
+        counted = true;
+    }
+
+    boolean isCounted() {
+        return counted;
     }
 
     Route note(Route found) {

@@ -17,6 +17,7 @@ import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
 import io.stagedoor.proxy.http.Denials;
 import io.stagedoor.proxy.http.RequestHead;
+import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.route.Route;
@@ -40,6 +41,7 @@ public final class RequestJourney implements Recheck {
     private final RouteTable routes;
     private final Map<String, Workspace> workspaces;
     private final TokenAuthenticator authenticator;
+    private final PrincipalRates rates;
     private final Directory directory;
     private final OperationCatalogue catalogue;
     private final OperationBinder binder;
@@ -61,6 +63,7 @@ public final class RequestJourney implements Recheck {
         this.routes = routes;
         this.workspaces = Map.copyOf(workspaces);
         this.authenticator = stages.authenticator();
+        this.rates = stages.rates();
         this.directory = stages.directory();
         this.catalogue = stages.catalogue();
         this.binder = stages.binder();
@@ -82,6 +85,7 @@ public final class RequestJourney implements Recheck {
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
         VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
+        take(trace, token);
         Principal principal = trace.note(principalOf(token));
         MatchedOperation matched = trace.note(resolve(head, route));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
@@ -123,6 +127,14 @@ public final class RequestJourney implements Recheck {
             return authenticator.authenticate(field, workspace.audiences());
         }
         return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));
+    }
+
+    /** Counts the request for its principal: once, however often the journey is run for it. */
+    private void take(AdmissionTrace trace, VerifiedToken token) throws RefusedException {
+        if (!trace.isCounted()) {
+            rates.take(token.principal());
+            trace.noteCounted();
+        }
     }
 
     private Principal principalOf(VerifiedToken token) {

@@ -4,11 +4,13 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
+import io.stagedoor.proxy.rate.PrincipalRates;
 
 /**
  * The stages of the journey that all workspaces share.
  *
  * @param authenticator turns the Authorization field into a verified token
+ * @param rates bounds how often one principal asks
  * @param directory knows who a caller is, and what is assigned in each workspace
  * @param catalogue finds the documented operation of a request
  * @param binder finds out at which scopes the operation must be allowed
@@ -17,6 +19,7 @@ import io.stagedoor.proxy.directory.Directory;
  */
 public record Stages(
         TokenAuthenticator authenticator,
+        PrincipalRates rates,
         Directory directory,
         OperationCatalogue catalogue,
         OperationBinder binder,

@@ -33,6 +33,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     /** How much of an unread request body is thrown away before the connection is closed. */
     static final int DISCARD_LIMIT = 1 << 20;
 
+    /** How many requests and pieces of bodies may wait their turn; further ones end the connection. */
+    static final int MOST_ARRIVED = 1024;
+
     /** How long throwing away may take. */
     static final Duration DISCARD_TIME = Duration.ofSeconds(5);
 
@@ -41,7 +44,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
     private @Nullable ScheduledFuture<?> discardDeadline;
-
+    private final BodyPace body;
     private final Queue<Object> arrived = new ArrayDeque<>();
     private boolean wanted;
     private boolean delivering;
@@ -65,7 +68,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         NOTHING
     }
 
-    ClientHandler(RequestReceiver receiver, OpenConnections connections) {
+    ClientHandler(RequestReceiver receiver, OpenConnections connections, ClientLimits limits) {
+        this.body = new BodyPace(limits);
         this.receiver = receiver;
         this.connections = connections;
     }
@@ -86,6 +90,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (arrived.size() >= MOST_ARRIVED) {
+            ReferenceCountUtil.release(message);
+            connections.observer().refused("pipelined");
+            abort();
+            return;
+        }
         arrived.add(message);
         deliver();
     }
@@ -111,6 +121,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             case HttpRequest head -> {
                 waiting = Waiting.NOTHING;
                 responding = false;
+                body.begin();
                 requestEnded = message instanceof LastHttpContent;
                 ClientExchange opened = receiver.open(this, head);
                 exchange = opened;
@@ -129,6 +140,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             return;
         }
         requestEnded = content instanceof LastHttpContent;
+        body.arrived(content.content().readableBytes());
         ClientExchange current = exchange;
         if (current != null) {
             current.onRequestContent(content);
@@ -230,6 +242,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
                     case FURTHER_REQUEST -> limits.idleTimeout();
                     case NOTHING -> Duration.ofNanos(Long.MAX_VALUE);
                 };
+        if (body.isLate(now)) {
+            connections.observer().refused("body_timeout");
+            eventLoop().execute(this::abort);
+            return;
+        }
         if (now - waitingSince > atMost.toNanos()) {
             eventLoop().execute(this::closeIfIdle);
         }
@@ -249,7 +266,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) context().channel().remoteAddress();
+        return ClientAddress.of(context().channel());
     }
 
     @Override
@@ -260,6 +277,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void read() {
         wanted = true;
+        if (!requestEnded) {
+            body.await();
+        }
         deliver();
     }
 

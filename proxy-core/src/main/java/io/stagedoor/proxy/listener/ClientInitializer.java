@@ -15,20 +15,26 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
     private final ListenerLimits limits;
     private final RequestReceiver receiver;
     private final OpenConnections connections;
+    private final ConnectionGate gate;
 
     ClientInitializer(
             Optional<ListenerTls> tls,
             ListenerLimits limits,
             RequestReceiver receiver,
-            OpenConnections connections) {
+            OpenConnections connections,
+            ConnectionGate gate) {
         this.tls = tls;
         this.limits = limits;
         this.receiver = receiver;
         this.connections = connections;
+        this.gate = gate;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        if (gate.speaksForOthers(channel)) {
+            channel.pipeline().addLast("proxy", new ProxyProtocol(gate, connections.observer()));
+        }
         tls.ifPresent(
                 shown ->
                         channel.pipeline()
@@ -39,7 +45,7 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
         channel.pipeline()
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
                 .addLast("http", new RequestCodec(decoderConfig()))
-                .addLast("client", new ClientHandler(receiver, connections));
+                .addLast("client", new ClientHandler(receiver, connections, limits.clients()));
     }
 
     private HttpDecoderConfig decoderConfig() {

@@ -45,9 +45,11 @@ public final class Listener implements AutoCloseable {
             InetSocketAddress address,
             Optional<ListenerTls> tls,
             ListenerLimits limits,
-            RequestReceiver receiver)
+            RequestReceiver receiver,
+            ListenerObserver observer)
             throws IOException {
-        OpenConnections connections = new OpenConnections(limits.maxConnections());
+        OpenConnections connections = new OpenConnections(observer);
+        ConnectionGate gate = new ConnectionGate(limits.clients(), observer);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops.group())
@@ -57,7 +59,9 @@ public final class Listener implements AutoCloseable {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.AUTO_READ, false)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new ClientInitializer(tls, limits, receiver, connections));
+                        .handler(gate)
+                        .childHandler(
+                                new ClientInitializer(tls, limits, receiver, connections, gate));
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * The bounds that the listener puts on each client connection.
  *
- * @param maxConnections the largest number of client connections open at once
+ * @param clients what clients may take, one by one and together
  * @param maxRequestLine the longest request line, in bytes
  * @param maxHeaderSize the largest head of a request without its request line, in bytes
  * @param maxChunk the largest piece of a body handed on at once, in bytes
@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param handshakeTimeout how long a TLS handshake may take
  */
 public record ListenerLimits(
-        int maxConnections,
+        ClientLimits clients,
         int maxRequestLine,
         int maxHeaderSize,
         int maxChunk,

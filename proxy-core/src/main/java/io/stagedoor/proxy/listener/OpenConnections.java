@@ -2,31 +2,30 @@ package io.stagedoor.proxy.listener;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The client connections that are open, with their limit.
+ * The client connections that are open; {@link ConnectionGate} keeps their number in bounds.
  *
  * <p>Used by all event loops; every method is safe to call from any thread.
  */
 final class OpenConnections {
 
     private final Set<ClientHandler> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger count = new AtomicInteger();
-    private final int limit;
+    private final ListenerObserver observer;
     private volatile boolean draining;
 
-    OpenConnections(int limit) {
-        this.limit = limit;
+    OpenConnections(ListenerObserver observer) {
+        this.observer = observer;
     }
 
-    /** Takes a new connection, or returns false if there are too many or the listener drains. */
+    /** Returns who is told of what is turned away. */
+    ListenerObserver observer() {
+        return observer;
+    }
+
+    /** Takes a new connection, or returns false if the listener drains. */
     boolean add(ClientHandler connection) {
         if (draining) {
-            return false;
-        }
-        if (count.incrementAndGet() > limit) {
-            count.decrementAndGet();
             return false;
         }
         open.add(connection);
@@ -34,9 +33,7 @@ final class OpenConnections {
     }
 
     void remove(ClientHandler connection) {
-        if (open.remove(connection)) {
-            count.decrementAndGet();
-        }
+        open.remove(connection);
     }
 
     int size() {

@@ -38,6 +38,12 @@ public enum Code {
     AMBIGUOUS_TARGET("ambiguous_target"),
     /** The request is not well formed. */
     BAD_REQUEST("bad_request"),
+    /** The request line is longer than is read. */
+    TARGET_TOO_LONG("target_too_long"),
+    /** The header fields are more, or longer, than are read. */
+    FIELDS_TOO_LARGE("fields_too_large"),
+    /** The principal makes more requests than it may. */
+    RATE_LIMITED("rate_limited"),
     /** No role assignment gives what the operation needs. */
     NOT_PERMITTED("not_permitted"),
     /** A guardrail takes away what role assignments give. */

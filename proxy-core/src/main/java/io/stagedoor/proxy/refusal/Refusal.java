@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.refusal;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,24 +15,32 @@ import java.util.Optional;
  * @param sentence what was wrong, in lower case and without a full stop, with outside values in
  *     backticks
  * @param help what the reader can do next, when there is something
+ * @param retryAfter how long to wait before trying again, when that is known exactly
  */
-public record Refusal(Code code, String sentence, Optional<String> help) {
+public record Refusal(
+        Code code, String sentence, Optional<String> help, Optional<Duration> retryAfter) {
 
     /** Checks that all parts are there. */
     public Refusal {
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(sentence, "sentence");
         Objects.requireNonNull(help, "help");
+        Objects.requireNonNull(retryAfter, "retryAfter");
     }
 
     /** Returns a refusal without a help line. */
     public static Refusal of(Code code, String sentence) {
-        return new Refusal(code, sentence, Optional.empty());
+        return new Refusal(code, sentence, Optional.empty(), Optional.empty());
     }
 
     /** Returns a refusal with a help line. */
     public static Refusal of(Code code, String sentence, String help) {
-        return new Refusal(code, sentence, Optional.of(help));
+        return new Refusal(code, sentence, Optional.of(help), Optional.empty());
+    }
+
+    /** Returns the same refusal, with the time after which it is worth trying again. */
+    public Refusal after(Duration time) {
+        return new Refusal(code, sentence, help, Optional.of(time));
     }
 
     /** Returns {@code code: sentence}. */

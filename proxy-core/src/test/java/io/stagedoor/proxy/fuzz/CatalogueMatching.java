@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the catalogue finds is what a walk over all its operations finds. */
 public final class CatalogueMatching {
 
     private static final OperationCatalogue CATALOGUE = OperationCatalogue.synapse();
+
+    /** What can be a segment of a canonical target; the catalogue answers for nothing else. */
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[^/\\\\\\x00-\\x1f\\x7f]+");
 
     private CatalogueMatching() {}
 
@@ -24,7 +28,7 @@ public final class CatalogueMatching {
         int space = Math.max(0, text.indexOf(' '));
         String method = text.substring(0, space);
         List<String> segments = Arrays.asList(text.substring(space).strip().split("/", -1));
-        if (segments.contains("")) {
+        if (!segments.stream().allMatch(NAME.asMatchPredicate())) {
             return;
         }
         for (String value : List.of("", "x", "true")) {

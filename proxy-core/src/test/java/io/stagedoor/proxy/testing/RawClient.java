@@ -2,6 +2,7 @@ package io.stagedoor.proxy.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
@@ -20,7 +21,7 @@ public final class RawClient {
 
     /** Does the same without TLS. */
     public static String exchangePlain(int port, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return exchange(socket, request);
         }
     }

@@ -37,7 +37,7 @@ public final class StrictReader {
             "\"([\t !#-\\[\\]-~\u0080-\u00ff]|\\\\[\t -~\u0080-\u00ff])*\"";
     private static final Pattern CHUNK =
             Pattern.compile(
-                    "([0-9A-Fa-f]{1,15})([ \t]*;[ \t]*"
+                    "0*([0-9A-Fa-f]{1,15})([ \t]*;[ \t]*"
                             + TCHAR
                             + "+([ \t]*=[ \t]*("
                             + TCHAR
@@ -150,7 +150,7 @@ public final class StrictReader {
             }
             long size = Long.parseLong(chunk.group(1), 16);
             if (size == 0) {
-                return fields().isPresent();
+                return trailers();
             }
             if (!copy(size, body)) {
                 return false;
@@ -161,6 +161,20 @@ public final class StrictReader {
             }
             if (!end.get().isEmpty()) {
                 throw new Malformed("octets behind a chunk: " + end.get());
+            }
+        }
+    }
+
+    /** Trailers end at the proxy, so that it may join what a client folded in them. */
+    private boolean trailers() throws IOException, Malformed {
+        while (true) {
+            Optional<String> line = line();
+            if (line.isEmpty() || line.get().isEmpty()) {
+                return line.isPresent();
+            }
+            boolean folded = lenient && line.get().matches("[ \t].*");
+            if (!folded && !FIELD.matcher(line.get()).matches()) {
+                throw new Malformed("no trailer: " + line.get());
             }
         }
     }

@@ -27,7 +27,7 @@ public final class TlsOriginator implements AutoCloseable {
     /** Starts one before the server on this port of {@code localhost}. */
     public static TlsOriginator before(int port, SSLContext tls) {
         try {
-            ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            ServerSocket server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
             TlsOriginator started = new TlsOriginator(server, tls, port);
             Thread.ofVirtual().start(started::accept);
             return started;

@@ -17,6 +17,7 @@ public final class Networks {
 
     private final List<Network> networks;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
     private record Network(byte[] prefix, int bits) {
 
         private static Network parse(String text) {

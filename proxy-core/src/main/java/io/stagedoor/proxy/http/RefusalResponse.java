@@ -118,7 +118,7 @@ public final class RefusalResponse {
                             502;
                     case INTERNAL -> 500;
                 };
-        return mayHaveActed && status >= 500 ? CONFLICT : status;
+        return mayHaveActed && (status >= 500 || status == 429) ? CONFLICT : status;
     }
 
     /** How long the cause usually lasts: the next poll of the directory, or just a moment. */

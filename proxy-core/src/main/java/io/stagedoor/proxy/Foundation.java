@@ -15,6 +15,7 @@ import io.stagedoor.proxy.exchange.OpenStreams;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.replay.RunStarts;
+import io.stagedoor.proxy.trace.Tracing;
 import io.stagedoor.proxy.upstream.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +38,8 @@ final class Foundation {
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final TokenMetrics tokens = new TokenMetrics(metrics);
+    final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
     final EventLoops loops;
@@ -45,14 +48,18 @@ final class Foundation {
     final OwnershipRules ownership;
     final RunStarts runStarts;
 
+    /** Who hears of exchanges. */
+    private record Watchers(AccessLog accessLog, Tracing tracing) {}
+
     private Foundation(
             StagedoorConfig config,
             Translation translation,
             EventLoops loops,
             AuditTrail trail,
-            AccessLog accessLog) {
+            Watchers watchers) {
         this.translation = translation;
-        this.observer = accessLog.and(new ExchangeMetrics(metrics));
+        this.tracing = watchers.tracing();
+        this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;
         this.transport = new Transport(loops.clientChannel(), loops.resolver());
         this.trail = trail;
@@ -84,7 +91,17 @@ final class Foundation {
                                 Translation.journal(config.audit(), nodeName()),
                                 InstantSource.system()));
         AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
-        return new Foundation(config, new Translation(environment), loops, trail, accessLog);
+        Traces traces = closing.closing(Traces.open(config.admin().traces()));
+        Foundation foundation =
+                new Foundation(
+                        config,
+                        new Translation(environment),
+                        loops,
+                        trail,
+                        new Watchers(accessLog, traces.tracing()));
+        traces.register(foundation.metrics);
+        var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
+        return foundation;
     }
 
     /** The name that this proxy signs its records with; a container's is its host name too. */

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -9,6 +10,7 @@ import io.stagedoor.proxy.audit.TrailHealth;
 import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.listener.Listener;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** The gauges of the proxy's parts. */
 final class ProxyMetrics {
@@ -31,6 +33,13 @@ final class ProxyMetrics {
                 .register(metrics);
         Gauge.builder("stagedoor.audit.writable", audit, ProxyMetrics::isWritable)
                 .description("1 while audit events reach the disk, else 0")
+                .register(metrics);
+        FunctionCounter.builder(
+                        "stagedoor.audit.records", audit, trail -> trail.health().durableSeq())
+                .description("audit records on disk")
+                .register(metrics);
+        Gauge.builder("stagedoor.audit.index.lag", audit, ProxyMetrics::indexLag)
+                .description("audit records that cannot be searched yet; NaN if unknown")
                 .register(metrics);
         ProxyMetrics all =
                 new ProxyMetrics(
@@ -62,6 +71,11 @@ final class ProxyMetrics {
 
     private static double isWritable(AuditTrail audit) {
         return audit.health().status() == TrailHealth.Status.RED ? 0 : 1;
+    }
+
+    private static double indexLag(AuditTrail audit) {
+        OptionalLong lag = audit.health().indexLag();
+        return lag.isPresent() ? (double) lag.getAsLong() : Double.NaN;
     }
 
     private double ageOf(String workspace) {

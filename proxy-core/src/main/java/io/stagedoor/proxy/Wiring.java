@@ -16,7 +16,6 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
 import io.stagedoor.proxy.admin.HealthReport;
 import io.stagedoor.proxy.authn.AuthenticationLimits;
-import io.stagedoor.proxy.authn.AuthenticationListener;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TokenVerifier;
 import io.stagedoor.proxy.body.ScopeInputReader;
@@ -164,10 +163,7 @@ final class Wiring {
                         () ->
                                 new Remembering(
                                         TokenAuthenticator.of(
-                                                verifiers,
-                                                limits,
-                                                clock,
-                                                AuthenticationListener.NONE)))
+                                                verifiers, limits, clock, foundation.tokens)))
                 .authenticator();
     }
 
@@ -185,7 +181,7 @@ final class Wiring {
                 Translation.issuer(issuer),
                 Translation.keySetTimes(issuer),
                 clock,
-                AuthenticationListener.NONE);
+                foundation.tokens);
     }
 
     private record WorkspaceKey(
@@ -334,7 +330,7 @@ final class Wiring {
                 clock,
                 config.audit().sync() == AuditConfig.Sync.ALL,
                 foundation.threads,
-                foundation.observer,
+                new ExchangeParts.Watch(foundation.observer, foundation.tracing),
                 foundation.streams,
                 new InFlight(),
                 Translation.door(config.listener().clients()));

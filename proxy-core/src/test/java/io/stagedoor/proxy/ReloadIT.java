@@ -19,7 +19,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,7 +154,7 @@ class ReloadIT {
 
     @Test
     void workspaceComesAndGoes() throws Exception {
-        fixture.edit("stagedoor.yaml", withSecondWorkspace());
+        fixture.edit("stagedoor.yaml", ReloadIT::withSecondWorkspace);
         try (KeptConnection kept = connect()) {
             Awaitility.await()
                     .atMost(BOUND)
@@ -188,17 +187,15 @@ class ReloadIT {
         assertThat(reloadRecords()).isEmpty();
     }
 
-    private static UnaryOperator<String> withSecondWorkspace() {
-        return yaml -> {
-            int begin = yaml.indexOf("  - name: demo\n    tenant");
-            int end = yaml.indexOf("audit:");
-            String other =
-                    yaml.substring(begin, end)
-                            .replace("name: demo", "name: other")
-                            .replace(PREFIX, "/synapse/other")
-                            .replaceFirst("uri: https://localhost", "uri: https://127.0.0.1");
-            return yaml.substring(0, end) + other + "# end\n" + yaml.substring(end);
-        };
+    private static String withSecondWorkspace(String yaml) {
+        int begin = yaml.indexOf("  - name: demo\n    tenant");
+        int end = yaml.indexOf("audit:");
+        String other =
+                yaml.substring(begin, end)
+                        .replace("name: demo", "name: other")
+                        .replace(PREFIX, "/synapse/other")
+                        .replaceFirst("uri: https://localhost", "uri: https://127.0.0.1");
+        return yaml.substring(0, end) + other + "# end\n" + yaml.substring(end);
     }
 
     private static String assignment(CastMember member) {

@@ -16,8 +16,9 @@ import java.util.Set;
  *
  * @param host the address to listen on
  * @param port the port; 0 takes a free one
+ * @param traces where traces go; nothing where there are none
  */
-public record AdminConfig(String host, int port) {
+public record AdminConfig(String host, int port, Optional<TracesConfig> traces) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -35,7 +36,8 @@ public record AdminConfig(String host, int port) {
                         number -> number == 0 || !isTaken(number, listener),
                         "this is the port of the listener",
                         "give the two sockets different ports");
-        return in.build(() -> new AdminConfig(host.value(), port.value()));
+        Setting<Optional<TracesConfig>> traces = in.optionalSection("traces", TracesConfig::read);
+        return in.build(() -> new AdminConfig(host.value(), port.value(), traces.value()));
     }
 
     private static boolean isTaken(int port, Setting<ListenerConfig> listener) {

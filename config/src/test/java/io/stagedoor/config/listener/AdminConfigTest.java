@@ -6,7 +6,9 @@ import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,17 @@ class AdminConfigTest {
         KeyTable.of(folder, () -> READER)
                 .optional("host", AdminConfig::host, "127.0.0.1", "'::1'", "::1")
                 .optional("port", AdminConfig::port, 9090, "0", 0)
+                .optional(
+                        "traces",
+                        AdminConfig::traces,
+                        Optional.empty(),
+                        "{collector: 'https://c.example:4318'}",
+                        Optional.of(
+                                new TracesConfig(
+                                        URI.create("https://c.example:4318"),
+                                        Optional.empty(),
+                                        1,
+                                        2_048)))
                 .verify();
     }
 

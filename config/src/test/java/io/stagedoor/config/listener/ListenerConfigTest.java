@@ -31,11 +31,7 @@ class ListenerConfigTest {
 
     @Test
     void hasTheseKeysAndDefaults() {
-        TlsConfig tls =
-                new TlsConfig(
-                        List.of(pair()),
-                        new ClientCertificatesConfig(
-                                ClientCertificatesConfig.Mode.NONE, Optional.empty()));
+        TlsConfig tls = tlsWithoutClientCertificates();
 
         KeyTable.of(folder, () -> ListenerConfig::read)
                 .required("tls", TLS, ListenerConfig::tls, Optional.of(tls))
@@ -69,6 +65,12 @@ class ListenerConfigTest {
                         "0s",
                         Duration.ZERO)
                 .verify();
+    }
+
+    private TlsConfig tlsWithoutClientCertificates() {
+        return new TlsConfig(
+                List.of(pair()),
+                new ClientCertificatesConfig(ClientCertificatesConfig.Mode.NONE, Optional.empty()));
     }
 
     @ParameterizedTest

@@ -52,6 +52,35 @@ public final class BenchScenery implements AutoCloseable {
     /** How many role assignments the workspace has that help no caller. */
     static final int OTHER_ASSIGNMENTS = 1_000;
 
+    @SuppressWarnings("InlineFormatString") // it is longer than a method may be
+    private static final String CONFIGURATION =
+            """
+            listener:
+              host: 127.0.0.1
+              port: %d
+            %s
+            admin:
+              host: 127.0.0.1
+              port: %d
+            issuers:
+              - name: bench
+                issuer: %s
+                audiences: [%s]
+                keys:
+                  trusted_certificates: ca.pem
+            workspaces:
+              - name: %s
+                tenant: %s
+                hosts: [bench.proxy.example]
+                upstream:
+                  uri: http://127.0.0.1:%d
+                credential:
+                  static_bearer:
+                    token: file:upstream.token
+            audit:
+              directory: %s
+            """;
+
     private static final String TENANT = "5a9d1f60-0000-4000-8000-000000000001";
     private static final String AUDIENCE = "https://dev.azuresynapse.net";
     private static final String CLIENT = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
@@ -187,32 +216,7 @@ public final class BenchScenery implements AutoCloseable {
                 name + ".yaml",
                 String.format(
                         Locale.ROOT,
-                        """
-                listener:
-                  host: 127.0.0.1
-                  port: %d
-                %s
-                admin:
-                  host: 127.0.0.1
-                  port: %d
-                issuers:
-                  - name: bench
-                    issuer: %s
-                    audiences: [%s]
-                    keys:
-                      trusted_certificates: ca.pem
-                workspaces:
-                  - name: %s
-                    tenant: %s
-                    hosts: [bench.proxy.example]
-                    upstream:
-                      uri: http://127.0.0.1:%d
-                    credential:
-                      static_bearer:
-                        token: file:upstream.token
-                audit:
-                  directory: %s
-                """,
+                        CONFIGURATION,
                         port,
                         listener,
                         admin,

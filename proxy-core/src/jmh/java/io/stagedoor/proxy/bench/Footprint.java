@@ -25,7 +25,7 @@ record Footprint(Duration startup, long idle, long connected) {
     /** How many connections are held. */
     static final int CONNECTIONS = 1_000;
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     /** Looks at a peer that has just been started. */
     static Footprint of(Peer peer, Probe probe, String token) throws IOException {

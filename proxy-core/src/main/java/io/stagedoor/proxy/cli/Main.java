@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             CanICommand.class,
             AuditCommand.class,
             HealthCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            RehearseCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -67,6 +67,7 @@ public final class AccessLog implements ExchangeObserver, AutoCloseable {
                 .text("decision", summary.code())
                 .number("status", summary.status())
                 .number("durationMs", TimeUnit.NANOSECONDS.toMillis(summary.duration().toNanos()));
+        text(line, "traceId", summary.ids().trace());
         text(line, "route", summary.route());
         text(line, "principal", summary.principal());
         text(line, "operation", summary.operation());

@@ -18,6 +18,7 @@ import io.stagedoor.proxy.journey.AdmissionTrace;
 import io.stagedoor.proxy.listener.ClientConnection;
 import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.route.Route;
+import io.stagedoor.proxy.trace.ExchangeTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class ExchangeContext {
     private final AdmissionTrace trace;
     private final Arrival arrival;
     private StreamList.@Nullable Entry entry;
+    private ExchangeTrace spans = ExchangeTrace.NONE;
     private boolean reusable;
     private boolean clientGone;
     private boolean ended;
@@ -83,6 +85,16 @@ final class ExchangeContext {
 
     void clientIsGone() {
         clientGone = true;
+    }
+
+    /** Gives it a trace, before anything of it has happened. */
+    ExchangeContext traced(ExchangeTrace began) {
+        spans = began;
+        return this;
+    }
+
+    ExchangeTrace spans() {
+        return spans;
     }
 
     /** Has it asked again and again, until the exchange ends, whether the stream may go on. */
@@ -171,12 +183,13 @@ final class ExchangeContext {
         arrival.leave();
         unwatch();
         parts.setting().inFlight().ended();
+        endSpan(code, clientGone ? 0 : status);
         Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());
         parts.setting()
                 .observer()
                 .ended(
                         new ExchangeSummary(
-                                id.id(),
+                                new ExchangeSummary.Ids(id.id(), spans.traceId()),
                                 trace.route().map(Route::workspace),
                                 trace.matched().map(matched -> matched.operation().name()),
                                 trace.token()
@@ -188,6 +201,21 @@ final class ExchangeContext {
                                 jobs.stream().findFirst()));
         if (!clientGone) {
             client.complete(reusable);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // there is one that traces nothing
+    private void endSpan(String code, int status) {
+        if (spans.traceId().isPresent()) {
+            spans.ended(
+                    new ExchangeTrace.Ending(
+                            id.id(),
+                            trace.route().map(Route::workspace).orElse("none"),
+                            trace.matched()
+                                    .map(matched -> matched.operation().name())
+                                    .orElse("none"),
+                            code,
+                            status));
         }
     }
 

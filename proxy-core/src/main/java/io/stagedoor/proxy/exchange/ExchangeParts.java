@@ -3,6 +3,7 @@ package io.stagedoor.proxy.exchange;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.replay.RunStarts;
+import io.stagedoor.proxy.trace.Tracing;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -34,7 +35,7 @@ public record ExchangeParts(
      * @param clock tells the time
      * @param readsWait whether reads, too, wait until their record is on disk
      * @param threads runs journeys that have to wait, each on a virtual thread
-     * @param observer is told of each exchange that has ended
+     * @param watch who watches them
      * @param streams knows the exchanges under way, to end those whose right goes
      * @param inFlight counts the exchanges that work with these parts
      * @param door what is looked at before a request goes on its journey
@@ -44,10 +45,27 @@ public record ExchangeParts(
             InstantSource clock,
             boolean readsWait,
             Executor threads,
-            ExchangeObserver observer,
+            Watch watch,
             OpenStreams streams,
             InFlight inFlight,
-            Door door) {}
+            Door door) {
+
+        ExchangeObserver observer() {
+            return watch.observer();
+        }
+
+        Tracing tracing() {
+            return watch.tracing();
+        }
+    }
+
+    /**
+     * Who watches exchanges.
+     *
+     * @param observer is told of each exchange that has ended
+     * @param tracing begins the trace of each exchange
+     */
+    public record Watch(ExchangeObserver observer, Tracing tracing) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What an observer is told of an exchange when it has ended.
  *
- * @param requestId the id of the request and of its decision
+ * @param ids by which it can be found elsewhere
  * @param route the route, when one matched
  * @param operation the catalogue name of the operation, when one was found
  * @param principal the principal as tenant and object id, when a token was accepted
@@ -16,11 +16,25 @@ import java.util.Optional;
  * @param jobId the first job id seen, when there was one
  */
 public record ExchangeSummary(
-        String requestId,
+        Ids ids,
         Optional<String> route,
         Optional<String> operation,
         Optional<String> principal,
         String code,
         int status,
         Duration duration,
-        Optional<String> jobId) {}
+        Optional<String> jobId) {
+
+    /**
+     * By which an exchange can be found elsewhere.
+     *
+     * @param request the id of the request and of its decision
+     * @param trace the id of its trace, if it is traced
+     */
+    public record Ids(String request, Optional<String> trace) {}
+
+    /** Returns the id of the request and of its decision. */
+    public String requestId() {
+        return ids.request();
+    }
+}

@@ -44,7 +44,11 @@ public final class Exchanges implements RequestReceiver {
                         clientOf(arrival.address(), connection, request.headers()));
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
-                new ExchangeContext(id, parts, decisions, connection, trace, arrival);
+                new ExchangeContext(id, parts, decisions, connection, trace, arrival)
+                        .traced(
+                                parts.setting()
+                                        .tracing()
+                                        .begin(id.method(), request.headers()::getAll));
         return new Exchange(context, request, arrival);
     }
 

@@ -18,6 +18,7 @@ import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.Onward;
+import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.http.ResponseHead;
 import io.stagedoor.proxy.http.UpstreamHead;
 import io.stagedoor.proxy.journey.Admitted;
@@ -26,9 +27,11 @@ import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.replay.KeptAnswer;
 import io.stagedoor.proxy.replay.RunStart;
+import io.stagedoor.proxy.trace.UpstreamTrace;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     private final Operation operation;
     private final IdentityFields identity;
     private final Service service;
+    private final UpstreamTrace span;
     private final Forwarding forwarding;
     private final JobIdReader jobs;
     private final LinkRewriter links;
@@ -73,6 +77,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         this.service = context.parts().serviceOf(admitted.route().workspace());
         this.links = LinkRewriter.of(service.names(), admitted.route().externalBase());
         this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
+        this.span = context.spans().toUpstream(service.host(), admitted.head().method());
         this.forwarding = new Forwarding(service.upstream(), request(body), context.client(), this);
         jobs.request(admitted.head());
         body.map(ByteBuffer::wrap).ifPresent(jobs::requestBody);
@@ -86,13 +91,19 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
                         identity,
                         context.id().client().address(),
                         BodyUse.ofResponse(operation).reads());
-        UpstreamHead head = UpstreamHead.of(admitted.head(), admitted.route().target(), onward);
+        UpstreamHead head = traced(admitted.head(), onward);
         return new Forwarding.Request(
                 body.isPresent() ? head.withLength(body.get().length) : head,
                 body,
                 body.isEmpty() && admitted.head().framing().hasBody(),
                 !isStateChanging(),
                 service.answerTimeout());
+    }
+
+    private UpstreamHead traced(RequestHead received, Onward onward) {
+        UpstreamHead head = UpstreamHead.of(received, admitted.route().target(), onward);
+        Optional<UpstreamTrace.Propagated> trace = span.propagated();
+        return trace.isEmpty() ? head : head.withTrace(trace.get().parent(), trace.get().state());
     }
 
     private boolean isStateChanging() {
@@ -356,6 +367,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
 
     /** Writes the completed record; what follows waits for the disk if the request changed state. */
     private void completeThen(Outcome outcome, JobIds seen, Runnable then) {
+        span.ended(answer.map(ResponseHead::status), outcome.name().toLowerCase(Locale.ROOT));
         AuditEvent.Completed record =
                 CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen)
                         .because(revoked);

@@ -17,7 +17,7 @@ public final class Networks {
 
     private final List<Network> networks;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
     private record Network(byte[] prefix, int bits) {
 
         private static Network parse(String text) {

@@ -80,45 +80,40 @@ public final class RefusalResponse {
      *     status is given that a client would answer by sending the request again
      */
     public static int statusOf(Code code, boolean mayHaveActed) {
-        int status =
-                switch (code) {
-                    case TOKEN_MISSING,
-                            TOKEN_MALFORMED,
-                            TOKEN_EXPIRED,
-                            TOKEN_NOT_YET_VALID,
-                            TOKEN_WRONG_AUDIENCE,
-                            TOKEN_WRONG_ISSUER,
-                            TOKEN_WRONG_TENANT,
-                            TOKEN_BAD_SIGNATURE,
-                            TOKEN_UNKNOWN_KEY,
-                            TOKEN_UNACCEPTABLE ->
-                            401;
-                    case AMBIGUOUS_TARGET, BAD_REQUEST -> 400;
-                    case TARGET_TOO_LONG -> 414;
-                    case FIELDS_TOO_LARGE -> 431;
-                    case RATE_LIMITED -> 429;
-                    case NO_ROUTE -> 404;
-                    case UNKNOWN_OPERATION,
-                            NOT_PERMITTED,
-                            GUARDRAIL,
-                            UNMAPPED_OPERATION,
-                            NOT_OWNER ->
-                            403;
-                    case ID_TAKEN, OUTCOME_UNKNOWN -> CONFLICT;
-                    case KEYS_UNAVAILABLE,
-                            GROUPS_UNKNOWN,
-                            STALE_SNAPSHOT,
-                            JOURNAL_UNAVAILABLE,
-                            OVERLOADED ->
-                            503;
-                    case CREDENTIAL_UNAVAILABLE,
-                            UPSTREAM_UNREACHABLE,
-                            UPSTREAM_FAILED,
-                            FOREIGN_LOCATION ->
-                            502;
-                    case INTERNAL -> 500;
-                };
+        int status = statusOf(code);
         return mayHaveActed && (status >= 500 || status == 429) ? CONFLICT : status;
+    }
+
+    private static int statusOf(Code code) {
+        return switch (code) {
+            case TOKEN_MISSING,
+                    TOKEN_MALFORMED,
+                    TOKEN_EXPIRED,
+                    TOKEN_NOT_YET_VALID,
+                    TOKEN_WRONG_AUDIENCE,
+                    TOKEN_WRONG_ISSUER,
+                    TOKEN_WRONG_TENANT,
+                    TOKEN_BAD_SIGNATURE,
+                    TOKEN_UNKNOWN_KEY,
+                    TOKEN_UNACCEPTABLE ->
+                    401;
+            case AMBIGUOUS_TARGET, BAD_REQUEST -> 400;
+            case TARGET_TOO_LONG -> 414;
+            case FIELDS_TOO_LARGE -> 431;
+            case RATE_LIMITED -> 429;
+            case NO_ROUTE -> 404;
+            case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
+            case ID_TAKEN, OUTCOME_UNKNOWN -> CONFLICT;
+            case KEYS_UNAVAILABLE,
+                    GROUPS_UNKNOWN,
+                    STALE_SNAPSHOT,
+                    JOURNAL_UNAVAILABLE,
+                    OVERLOADED ->
+                    503;
+            case CREDENTIAL_UNAVAILABLE, UPSTREAM_UNREACHABLE, UPSTREAM_FAILED, FOREIGN_LOCATION ->
+                    502;
+            case INTERNAL -> 500;
+        };
     }
 
     /** How long the cause usually lasts: the next poll of the directory, or just a moment. */

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.http;
 
 import io.stagedoor.proxy.http.FieldNames.Trait;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +70,21 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
         return head.framing() instanceof Framing.None && mayHaveBody
                 ? new Framing.Length(0)
                 : head.framing();
+    }
+
+    /**
+     * Returns the same head with the fields of another trace context in place of its own (W3C Trace
+     * Context, section 3).
+     */
+    public UpstreamHead withTrace(String parent, Optional<String> state) {
+        Fields.Builder changed = Fields.builder();
+        for (Fields.Field field : fields) {
+            if (!field.isNamed("traceparent") && !field.isNamed("tracestate")) {
+                changed.add(field);
+            }
+        }
+        changed.add("traceparent", parent).add("tracestate", state);
+        return new UpstreamHead(method, target, changed.build(), framing);
     }
 
     /** Returns the same head for a body that was read whole. */

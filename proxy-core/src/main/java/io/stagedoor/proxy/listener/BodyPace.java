@@ -34,7 +34,7 @@ final class BodyPace {
     }
 
     /** Says that a piece has come. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by one thread
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread
     void arrived(int count) {
         if (waiting) {
             waited += System.nanoTime() - since;

@@ -41,7 +41,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         private static long number(byte[] octets, int count) {
             long number = 0;
             for (int i = 0; i < count; i++) {
-                number = number << 8 | octets[i] & 0xff;
+                number = (number << 8) | (octets[i] & 0xff);
             }
             return number;
         }

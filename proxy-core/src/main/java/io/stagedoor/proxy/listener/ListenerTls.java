@@ -100,6 +100,7 @@ public final class ListenerTls {
             SslContext context, ByteBufAllocator buffers, Duration handshakeTimeout) {
         SslHandler ssl = context.newHandler(buffers);
         ssl.setHandshakeTimeoutMillis(handshakeTimeout.toMillis());
+        TlsContexts.withoutTickets(ssl.engine());
         return ssl;
     }
 

@@ -2,15 +2,18 @@ package io.stagedoor.proxy.listener;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
 /**
  * Makes the TLS contexts of both sides: BoringSSL where it is available, the JDK's otherwise; TLS
@@ -86,11 +89,18 @@ public final class TlsContexts {
 
     /** The JDK cannot be kept from resuming, but from doing so for longer than a second. */
     private static void forgetSessions(SslContext context) {
-        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-            sessions.setSessionCacheEnabled(false);
+        if (context instanceof OpenSslContext boring) {
+            boring.sessionContext().setSessionCacheEnabled(false);
         } else {
             context.sessionContext().setSessionTimeout(1);
             context.sessionContext().setSessionCacheSize(1);
+        }
+    }
+
+    /** BoringSSL's tickets are turned off for each connection: Netty's contexts have no such setting. */
+    static void withoutTickets(SSLEngine engine) {
+        if (engine instanceof ReferenceCountedOpenSslEngine boring) {
+            SSL.setOptions(boring.sslPointer(), SSL.SSL_OP_NO_TICKET);
         }
     }
 

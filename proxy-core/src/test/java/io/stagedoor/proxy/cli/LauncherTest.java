@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the real launcher in a house of its own, with Java machines that only print. */
 class LauncherTest {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final String SHELL_BINARIES = "sh sed readlink mkdir touch";
+    private static final String SHELL_BINARIES = "sh sed readlink mkdir touch cat cksum wc mv rm";
 
     @TempDir Path folder;
 
@@ -123,6 +123,46 @@ class LauncherTest {
         List<String> arguments = run("run").output().lines().toList();
 
         assertThat(arguments).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=y", "-cp", "run");
+    }
+
+    @Test
+    void rehearsesOnceAfterABuildAndStartsFromWhatItRemembered() throws Exception {
+        Path home = javaHome("jdks/jdk25", "25.0.1", true);
+        pretendBuilt();
+        Path rehearsals = folder.resolve("rehearsals");
+        script(
+                home.resolve("bin/java"),
+                "for each; do case $each in",
+                "  -XX:AOTCacheOutput=*) touch \"${each#*=}\"; echo once >>'" + rehearsals + "' ;;",
+                "esac; done",
+                "printf '%s\\n' \"$@\"");
+
+        Ended prepared = run("--prepare");
+        List<String> started = run("run").output().lines().toList();
+
+        Path cache = house.toRealPath().resolve("proxy-core/target/stagedoor.aot");
+        assertThat(prepared.exitCode()).isZero();
+        assertThat(prepared.output()).isEmpty();
+        assertThat(started).contains("-XX:AOTCache=" + cache);
+        assertThat(rehearsals).hasContent("once");
+
+        Files.writeString(house.resolve("proxy-core/target/stagedoor-proxy-core-1.jar"), "new");
+
+        assertThat(run("check").output()).doesNotContain("AOTCache");
+        assertThat(run("run").output()).contains("-XX:AOTCache=" + cache);
+        assertThat(rehearsals).hasContent("once\nonce\n");
+    }
+
+    @Test
+    void aFailedRehearsalStopsNothingAndIsNotRepeated() throws Exception {
+        Path home = javaHome("jdks/jdk25", "25.0.1", true);
+        pretendBuilt();
+
+        List<String> started = run("run").output().lines().toList();
+
+        assertThat(home).exists();
+        assertThat(started).contains("run").noneMatch(each -> each.contains("AOT"));
+        assertThat(run("run").errors()).isEmpty();
     }
 
     @Test

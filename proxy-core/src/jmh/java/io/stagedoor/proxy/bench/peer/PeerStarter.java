@@ -81,47 +81,62 @@ public final class PeerStarter {
     private PinnedProcess launch(PeerKind kind, Wire wire, int port, int tlsPort)
             throws IOException {
         String name = kind.label() + "-" + wire.label();
-        return PinnedProcess.start(
-                folder,
-                name,
-                CORE,
-                switch (kind) {
-                    case BARE ->
-                            java(
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    "io.stagedoor.proxy.bench.server.BareForwarder",
-                                    folder.toString(),
-                                    wire.name(),
-                                    Integer.toString(port),
-                                    Integer.toString(origin.guardedPort()));
-                    case STAGEDOOR ->
-                            List.of(
-                                    "./stagedoor",
-                                    "run",
-                                    "--config",
-                                    configuration(name, wire, port).toString());
-                    case NGINX ->
-                            List.of(
-                                    "/usr/sbin/nginx",
-                                    "-e",
-                                    folder.resolve("nginx.start").toString(),
-                                    "-c",
-                                    filled("nginx.conf", port, tlsPort));
-                    case HAPROXY ->
-                            List.of(
-                                    "/usr/sbin/haproxy",
-                                    "-db",
-                                    "-f",
-                                    filled("haproxy.cfg", port, tlsPort));
-                    case APACHE ->
-                            List.of(
-                                    "/usr/sbin/apache2",
-                                    "-DFOREGROUND",
-                                    "-f",
-                                    filled("apache.conf", port, tlsPort));
-                    case SCG -> java("-jar", "proxy-core/bench/peers/scg/target/scg.jar");
-                });
+        return PinnedProcess.start(folder, name, CORE, command(kind, wire, port, tlsPort));
+    }
+
+    private List<String> command(PeerKind kind, Wire wire, int port, int tlsPort)
+            throws IOException {
+        return switch (kind) {
+            case BARE -> forwarder(wire, port);
+            case STAGEDOOR ->
+                    List.of(
+                            "./stagedoor",
+                            "run",
+                            "--config",
+                            configuration(kind.label() + "-" + wire.label(), wire, port)
+                                    .toString());
+            case NGINX ->
+                    List.of(
+                            "/usr/sbin/nginx",
+                            "-e",
+                            folder.resolve("nginx.start").toString(),
+                            "-c",
+                            filled("nginx.conf", port, tlsPort));
+            case HAPROXY ->
+                    List.of("/usr/sbin/haproxy", "-db", "-f", filled("haproxy.cfg", port, tlsPort));
+            case APACHE ->
+                    List.of(
+                            "/usr/sbin/apache2",
+                            "-DFOREGROUND",
+                            "-f",
+                            filled("apache.conf", port, tlsPort));
+            case SCG -> gateway(port);
+        };
+    }
+
+    private List<String> forwarder(Wire wire, int port) {
+        return java(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.stagedoor.proxy.bench.server.BareForwarder",
+                folder.toString(),
+                wire.name(),
+                Integer.toString(port),
+                Integer.toString(origin.guardedPort()));
+    }
+
+    private List<String> gateway(int port) {
+        return java(
+                "-Dreactor.netty.http.server.accessLogEnabled=true",
+                "-Dpeer.accessLog=" + folder.resolve("scg.access.log"),
+                "-jar",
+                "proxy-core/bench/peers/scg/target/scg.jar",
+                "--server.port=" + port,
+                "--peer.upstream=" + origin.openPort(),
+                "--peer.signer=" + tokenFacts.get("SIGNER"),
+                "--peer.issuer=" + tokenFacts.get("ISSUER"),
+                "--peer.audience=" + tokenFacts.get("AUDIENCE"),
+                "--peer.group=" + tokenFacts.get("RUNNERS"));
     }
 
     private Path configuration(String name, Wire wire, int port) throws IOException {

@@ -89,21 +89,43 @@ public final class AuditIndex implements Closeable {
     }
 
     /**
-     * Takes in a block that was gathered while it was written.
+     * Takes in blocks that were gathered while they were written, at once.
      *
-     * @return false, and nothing is taken in, when the block does not begin where the index ends
+     * @return false, and nothing is taken in, when they do not begin where the index ends, or there
+     *     is a gap between them
      */
-    public boolean add(Block block) throws IOException {
-        boolean[] follows = {false};
+    public boolean add(List<Block> blocks) throws IOException {
+        if (blocks.isEmpty()) {
+            return true;
+        }
+        boolean[] fit = {true};
         database.transaction(
                 () -> {
-                    follows[0] = isNext(block.extent(), place());
-                    if (follows[0]) {
-                        indexer.add(block);
-                        moveTo(block);
+                    JournalPlace place = place();
+                    for (Block block : blocks) {
+                        fit[0] &= isNext(block.extent(), place);
+                        place = placeAfter(block);
+                    }
+                    if (fit[0]) {
+                        addAll(blocks);
                     }
                 });
-        return follows[0];
+        return fit[0];
+    }
+
+    private static JournalPlace placeAfter(Block block) {
+        return new JournalPlace(
+                block.extent().segment(),
+                block.extent().end(),
+                block.end().seq(),
+                block.end().hash());
+    }
+
+    private void addAll(List<Block> blocks) throws IOException {
+        for (Block block : blocks) {
+            indexer.add(block);
+        }
+        moveTo(blocks.getLast());
     }
 
     /** The seal that ends a segment is nobody's to find, so a new segment follows without it. */
@@ -205,9 +227,8 @@ public final class AuditIndex implements Closeable {
         database.transaction(
                 () -> {
                     List<JournalFeed.Fed> batch = feed.after(place(), upTo, BATCH);
-                    for (Block block : JournalBlocks.of(batch, place())) {
-                        indexer.add(block);
-                        moveTo(block);
+                    if (!batch.isEmpty()) {
+                        addAll(JournalBlocks.of(batch, place()));
                     }
                     more[0] = batch.size() == BATCH;
                 });

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexFollower implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFollower.class);
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
     private final Path directory;
@@ -92,10 +93,12 @@ final class IndexFollower implements Runnable, Closeable {
         }
     }
 
-    /** A block that does not fit, or was lost, is read back from the journal. */
+    /** Blocks that do not fit, since some were lost, are read back from the journal. */
     private void takeIn(AuditIndex index) throws IOException {
-        for (Block block : blocks.drain()) {
-            indexedSeq = index.add(block) ? block.end().seq() : index.catchUp(block.end().seq());
+        List<Block> full = blocks.drain();
+        if (!full.isEmpty()) {
+            long last = full.getLast().end().seq();
+            indexedSeq = index.add(full) ? last : index.catchUp(last);
         }
     }
 

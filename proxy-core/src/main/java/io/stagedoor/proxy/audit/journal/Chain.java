@@ -95,8 +95,13 @@ final class Chain implements Closeable {
                 body);
     }
 
-    void commit() throws IOException {
-        current.orElseThrow().commit();
+    /**
+     * Makes durable what was staged.
+     *
+     * @param awaited whether somebody waits for it, so that it is worth laying down space ahead
+     */
+    void commit(boolean awaited) throws IOException {
+        current.orElseThrow().commit(awaited);
         durable = head;
     }
 
@@ -139,7 +144,7 @@ final class Chain implements Closeable {
                         writer.digest());
         writer.trim();
         stage(now, new JournalEvent.SegmentSealed(journal, digest));
-        commit();
+        commit(false);
         previous = Optional.of(digest);
         current = Optional.empty();
         writer.close();
@@ -154,7 +159,7 @@ final class Chain implements Closeable {
                             now,
                             new JournalEvent.SegmentOpened(journal, segment + 1, previous, open));
             writer.stage(encoder.buffer(), encoder.length());
-            writer.commit();
+            writer.commit(false);
             storage.publish(name);
             head = new Head(first.seq(), first.hash());
             durable = head;

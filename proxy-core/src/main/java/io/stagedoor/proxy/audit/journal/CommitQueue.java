@@ -12,11 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * The bounded queue between the threads that append and the one that writes.
  *
  * <p>A batch is due at once when somebody waits for one of its events; when none does, it may gather
- * for a quarter of the window, so that reads alone cost few commits. Safe for many appending
+ * for a moment, so that reads alone cost few commits. Safe for many appending
  * threads; the methods about batches are for the writer thread.
  */
 final class CommitQueue {
     private static final int LARGEST_BATCH = 4096;
+
+    /** Longer, and what waits is copied about by the collector more than a commit costs. */
+    private static final long LONGEST_GATHERING = Duration.ofMillis(20).toNanos();
 
     private final int capacity;
     private final long window;
@@ -33,7 +36,7 @@ final class CommitQueue {
     CommitQueue(int capacity, Duration window) {
         this.capacity = capacity;
         this.window = window.toNanos();
-        this.gathering = this.window / 4;
+        this.gathering = Math.min(this.window / 4, LONGEST_GATHERING);
     }
 
     /** Takes in an event, or gives the reason why not. */

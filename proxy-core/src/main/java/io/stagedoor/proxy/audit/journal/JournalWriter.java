@@ -142,7 +142,7 @@ final class JournalWriter implements Runnable {
             for (Pending pending : batch) {
                 stage(pending, staged);
             }
-            chain.commit();
+            chain.commit(batch.stream().anyMatch(Pending.Awaited.class::isInstance));
         } catch (IOException | RuntimeException e) {
             fail(batch, e);
             return;

@@ -94,8 +94,16 @@ public final class SegmentWriter implements Closeable {
         return stagedEnd + buffer.position();
     }
 
-    /** Makes everything staged durable. */
-    public void commit() throws IOException {
+    /**
+     * Makes everything staged durable.
+     *
+     * @param layAhead whether to lay down zeros ahead of the records, if they have come to the end
+     *     of those laid down before: a later commit within them is quicker, and this one slower
+     */
+    public void commit(boolean layAhead) throws IOException {
+        if (layAhead) {
+            allocateFor(buffer.position());
+        }
         flush();
         channel.force();
         durableEnd = stagedEnd;
@@ -160,12 +168,15 @@ public final class SegmentWriter implements Closeable {
     private void flush() throws IOException {
         buffer.flip();
         long end = stagedEnd + buffer.remaining();
-        while (stride > 0 && allocatedEnd < end) {
-            allocatedEnd = allocate(Math.max(allocatedEnd, stagedEnd));
-        }
         writeAll(buffer, stagedEnd);
         buffer.clear();
         stagedEnd = end;
+    }
+
+    private void allocateFor(int staged) throws IOException {
+        while (stride > 0 && allocatedEnd < stagedEnd + staged) {
+            allocatedEnd = allocate(Math.max(allocatedEnd, stagedEnd));
+        }
     }
 
     private long allocate(long from) throws IOException {

@@ -2,6 +2,11 @@ package io.stagedoor.proxy.cli.demo;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,6 +70,37 @@ public final class Demo implements AutoCloseable {
     /** Gives the commands to paste, in order. */
     public List<PastedCommand> commands() {
         return new DemoScript(scenery.folder(), proxy(), launcher).commands();
+    }
+
+    /**
+     * Sends what the first two commands send, without a shell.
+     *
+     * @throws IOException when the answers are not the ones that are shown
+     */
+    public void rehearse() throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(scenery.authority().trustingContext()).build()) {
+            expect(202, createRun(client, DemoCast.ENGINEER));
+            expect(403, createRun(client, DemoCast.ANALYST));
+        }
+    }
+
+    private int createRun(HttpClient client, CastMember member)
+            throws IOException, InterruptedException {
+        URI target = URI.create(proxy() + DemoScript.CREATE_RUN);
+        String token = Files.readString(scenery.folder().file(member.name() + ".token"));
+        HttpRequest request =
+                HttpRequest.newBuilder(target)
+                        .header("Authorization", "Bearer " + token.strip())
+                        .POST(BodyPublishers.noBody())
+                        .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    private static void expect(int status, int answered) throws IOException {
+        if (status != answered) {
+            throw new IOException("answered with " + answered + " instead of " + status);
+        }
     }
 
     @Override

@@ -10,6 +10,13 @@ import java.util.List;
  * {@code tr}.
  */
 final class DemoScript {
+    /** The target of the first two commands, below the proxy's root. */
+    static final String CREATE_RUN =
+            DemoConfiguration.PATH_PREFIX
+                    + "/pipelines/"
+                    + DemoCast.NIGHTLY
+                    + "/createRun?api-version=2020-12-01";
+
     private final DemoFolder folder;
     private final URI proxy;
     private final String launcher;
@@ -74,12 +81,11 @@ final class DemoScript {
     }
 
     private String createRun(CastMember member, String answer) {
-        String target = DemoConfiguration.PATH_PREFIX + "/pipelines/" + DemoCast.NIGHTLY;
         return String.join(
                 " ",
                 "curl -sS -i --cacert " + place("ca.pem") + " -X POST",
                 "-H \"Authorization: Bearer $(cat " + place(member.name() + ".token") + ")\"",
-                "'" + proxy + target + "/createRun?api-version=2020-12-01'",
+                "'" + proxy + CREATE_RUN + "'",
                 "| tee " + place(answer));
     }
 

@@ -4,6 +4,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -119,6 +120,22 @@ public final class DemoAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this java runtime cannot make a TLS context", e);
         }
+    }
+
+    /** Gives a client-side context that trusts this authority and shows a client's certificate. */
+    public SSLContext contextOf(ServerIdentity client) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(client.keyManagers(), new TrustManager[] {root.toTrustManager()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this java runtime cannot make a TLS context", e);
+        }
+    }
+
+    /** Gives the authority's certificate. */
+    public X509Certificate certificate() {
+        return root.getCertificate();
     }
 
     private static X509Bundle built(CertificateSource source) {

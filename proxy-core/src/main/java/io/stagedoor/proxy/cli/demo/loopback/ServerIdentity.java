@@ -2,6 +2,7 @@ package io.stagedoor.proxy.cli.demo.loopback;
 
 import io.netty.pkitesting.X509Bundle;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -30,11 +31,15 @@ public final class ServerIdentity {
     public SSLContext serverContext() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
+            context.init(keyManagers(), null, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this java runtime cannot make a TLS context", e);
         }
+    }
+
+    KeyManager[] keyManagers() throws GeneralSecurityException {
+        return bundle.toKeyManagerFactory().getKeyManagers();
     }
 
     @Override

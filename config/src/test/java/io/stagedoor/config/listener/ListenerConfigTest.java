@@ -39,12 +39,7 @@ class ListenerConfigTest {
                 .optional("host", ListenerConfig::host, "0.0.0.0", "'::1'", "::1")
                 .optional("port", ListenerConfig::port, 8443, "0", 0)
                 .optional("max_connections", ListenerConfig::maxConnections, 10_000, "7", 7)
-                .optional(
-                        "clients",
-                        listener -> listener.clients().maxFields(),
-                        100,
-                        "{max_fields: 9}",
-                        9)
+                .optional("clients", one -> one.clients().maxFields(), 100, "{max_fields: 9}", 9)
                 .optional(
                         "handshake_timeout",
                         ListenerConfig::handshakeTimeout,

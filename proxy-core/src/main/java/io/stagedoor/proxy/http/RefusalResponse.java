@@ -81,7 +81,7 @@ public final class RefusalResponse {
      */
     public static int statusOf(Code code, boolean mayHaveActed) {
         int status = statusOf(code);
-        return mayHaveActed && status >= 500 ? CONFLICT : status;
+        return mayHaveActed && (status >= 500 || status == 429) ? CONFLICT : status;
     }
 
     private static int statusOf(Code code) {

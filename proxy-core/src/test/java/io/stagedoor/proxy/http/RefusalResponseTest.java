@@ -68,8 +68,17 @@ class RefusalResponseTest {
         Answer answer = RefusalResponse.of(Refusal.of(code, "why"), CONTEXT);
 
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.fields().has("retry-after")).isEqualTo(status == 503);
+        assertThat(answer.fields().has("retry-after")).isEqualTo(status == 503 || status == 429);
         assertThat(answer.fields().has("www-authenticate")).isFalse();
+    }
+
+    @Test
+    void saysTheRealWaitInWholeSecondsWhenItIsKnown() {
+        Refusal refusal = Refusal.of(Code.RATE_LIMITED, "why").after(Duration.ofMillis(2_001));
+
+        Answer answer = RefusalResponse.of(refusal, CONTEXT);
+
+        assertThat(answer.fields().first("retry-after")).contains("3");
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,9 +53,23 @@ class DashboardIT {
             assertThat(proxy.send(DemoCast.ANALYST, "POST", run).statusCode()).isEqualTo(403);
             var forged = proxy.request("a.b.c", "GET", "/pipelines", Optional.empty());
             assertThat(proxy.send(forged).statusCode()).isEqualTo(401);
-            System.gc();
+            awaitCollection();
             proxy.admin("/metrics").body().lines().forEach(DashboardIT::expose);
         }
+    }
+
+    /** The collector's figures are there once it has run. */
+    private static void awaitCollection() {
+        byte[] garbage = new byte[0];
+        while (collections() == 0) {
+            garbage = new byte[garbage.length / 2 + (1 << 20)];
+        }
+    }
+
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 
     private static String withTraces(String text) {

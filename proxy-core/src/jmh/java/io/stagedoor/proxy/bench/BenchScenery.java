@@ -52,6 +52,7 @@ public final class BenchScenery implements AutoCloseable {
     /** How many role assignments the workspace has that help no caller. */
     static final int OTHER_ASSIGNMENTS = 1_000;
 
+    @SuppressWarnings("InlineFormatString") // it is longer than a method may be
     private static final String CONFIGURATION =
             """
             listener:

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.OpenSsl;
 import io.stagedoor.config.certificate.CertificatePair;
 import io.stagedoor.proxy.cli.demo.loopback.DemoAuthority;
 import io.stagedoor.proxy.cli.demo.loopback.ServerIdentity;
+import io.stagedoor.proxy.http.Networks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -207,8 +208,16 @@ class ListenerTlsTest {
                         loops,
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         Optional.of(tls),
-                        new ListenerLimits(100, 8192, 8192, 8192, time, time, time),
-                        SubjectAnswer::new);
+                        new ListenerLimits(
+                                new ClientLimits(100, 100, time, 1024, Networks.NONE),
+                                8192,
+                                8192,
+                                8192,
+                                time,
+                                time,
+                                time),
+                        SubjectAnswer::new,
+                        ListenerObserver.NONE);
         opened.add(listener);
         return listener.port();
     }

@@ -22,6 +22,7 @@ final class RestartKeys {
         keys.put("listener.handshake_timeout", config -> config.listener().handshakeTimeout());
         keys.put("listener.request_timeout", config -> config.listener().requestTimeout());
         keys.put("listener.idle_timeout", config -> config.listener().idleTimeout());
+        keys.put("listener.clients", config -> config.listener().clients());
         keys.put("limits.request_line", config -> config.limits().requestLine());
         keys.put("limits.request_fields", config -> config.limits().requestFields());
         keys.put("admin", StagedoorConfig::admin);
@@ -31,17 +32,13 @@ final class RestartKeys {
 
     /** Returns the keys whose values differ and that need a restart. */
     static List<String> changed(StagedoorConfig running, StagedoorConfig wanted) {
-        List<String> named =
-                FIXED.entrySet().stream()
-                        .filter(
-                                key ->
-                                        !key.getValue()
-                                                .apply(running)
-                                                .equals(key.getValue().apply(wanted)))
-                        .map(Map.Entry::getKey)
-                        .toList();
-        boolean other =
-                !Translation.listenerLimits(running).equals(Translation.listenerLimits(wanted));
-        return named.isEmpty() && other ? List.of("listener", "limits") : named;
+        return FIXED.entrySet().stream()
+                .filter(
+                        key ->
+                                !key.getValue()
+                                        .apply(running)
+                                        .equals(key.getValue().apply(wanted)))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -3,10 +3,12 @@ package io.stagedoor.proxy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.ssl.SslContext;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.UpstreamConnectionsConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.listener.TlsConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
@@ -258,11 +260,12 @@ final class Wiring {
                         connections.maxIdleConnections(),
                         Runtime.getRuntime().availableProcessors());
         URI uri = workspace.upstream().uri();
+        boolean encrypted = uri.getScheme().equals("https");
         Upstream upstream =
                 new Upstream(
                         uri.getHost(),
-                        uri.getPort() < 0 ? 443 : uri.getPort(),
-                        TlsContexts.forUpstream(workspace.upstream().trustedCertificates()),
+                        uri.getPort() < 0 ? (encrypted ? 443 : 80) : uri.getPort(),
+                        encrypted ? Optional.of(upstreamTls(workspace)) : Optional.empty(),
                         transport,
                         new UpstreamSettings(
                                 connections.connectTimeout(),
@@ -275,6 +278,18 @@ final class Wiring {
                 Translation.identityOf(workspace.credential()),
                 List.of(uri, workspace.upstream().cloud().workspace(workspace.name())),
                 connections.responseTimeout());
+    }
+
+    private static SslContext upstreamTls(WorkspaceConfig workspace) throws IOException {
+        return TlsContexts.forUpstream(workspace.upstream().trustedCertificates());
+    }
+
+    private Optional<SslContext> listenerTls() throws IOException {
+        Optional<TlsConfig> tls = config.listener().tls();
+        return tls.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        TlsContexts.forListener(tls.get().certificate(), tls.get().privateKey()));
     }
 
     private ExchangeParts.Setting setting() {
@@ -290,9 +305,7 @@ final class Wiring {
         return Listener.bind(
                 loops,
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
-                TlsContexts.forListener(
-                        config.listener().tls().certificate(),
-                        config.listener().tls().privateKey()),
+                listenerTls(),
                 Translation.listenerLimits(config),
                 exchanges);
     }

@@ -113,6 +113,13 @@ public final class Section {
         return inner(value, join(path, key), reader);
     }
 
+    /** Reads a section that may be left out. */
+    public <T> Setting<Optional<T>> optionalSection(String key, SectionReader<T> reader) {
+        return has(key) || reading.isProbing()
+                ? section(key, reader).map(Optional::of)
+                : section(key, in -> Optional.of(Optional.empty()));
+    }
+
     /** Reads a section that must be there. */
     public <T> Setting<T> requiredSection(String key, SectionReader<T> reader) {
         ask(key, "a section", true, Optional.empty());

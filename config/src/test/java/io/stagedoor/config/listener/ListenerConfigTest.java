@@ -6,11 +6,13 @@ import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenerConfigTest {
 
@@ -29,7 +31,8 @@ class ListenerConfigTest {
         TlsConfig tls = new TlsConfig(folder.path("proxy.pem"), folder.path("proxy.key"));
 
         KeyTable.of(folder, () -> ListenerConfig::read)
-                .required("tls", TLS, ListenerConfig::tls, tls)
+                .required("tls", TLS, ListenerConfig::tls, Optional.of(tls))
+                .insteadOfThese("plaintext")
                 .optional("host", ListenerConfig::host, "0.0.0.0", "'::1'", "::1")
                 .optional("port", ListenerConfig::port, 8443, "0", 0)
                 .optional("max_connections", ListenerConfig::maxConnections, 10_000, "7", 7)
@@ -58,6 +61,34 @@ class ListenerConfigTest {
                         "0s",
                         Duration.ZERO)
                 .verify();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.8.0.255", "'::1'"})
+    void speaksPlainTextOnLoopbackWhenToldTo(String host) {
+        ListenerConfig listener =
+                folder.read("plaintext: true\nhost: " + host, ListenerConfig::read)
+                        .value()
+                        .orElseThrow();
+
+        assertThat(listener.tls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    plaintext: true                             | 1:12: plaintext: bearer tokens would cross the network unprotected
+                    {plaintext: true, host: 10.0.0.1}           | 1:13: plaintext: bearer tokens would cross the network unprotected
+                    {plaintext: true, host: localhost}          | 1:13: plaintext: bearer tokens would cross the network unprotected
+                    {plaintext: true, host: 127.0.0.1.evil}     | 1:13: plaintext: bearer tokens would cross the network unprotected
+                    {plaintext: true, host: 127.0.0.1, tls: {certificate: proxy.pem, private_key: proxy.key}} | 1:13: plaintext: there is a certificate too
+                    {plaintext: false, host: 127.0.0.1}         | 1:1: tls: missing
+                    {plaintext: sometimes, host: 127.0.0.1}     | 1:13: plaintext: `sometimes` is not `true` or `false`
+                    """)
+    void refusesPlainText(String text, String problem) {
+        assertThat(folder.problems(text, ListenerConfig::read)).containsExactly(problem);
     }
 
     @Test

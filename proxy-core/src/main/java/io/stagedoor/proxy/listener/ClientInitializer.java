@@ -7,18 +7,19 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The pipeline of a client connection, in one visible list. */
 final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
-    private final SslContext tls;
+    private final Optional<SslContext> tls;
     private final ListenerLimits limits;
     private final RequestReceiver receiver;
     private final OpenConnections connections;
 
     ClientInitializer(
-            SslContext tls,
+            Optional<SslContext> tls,
             ListenerLimits limits,
             RequestReceiver receiver,
             OpenConnections connections) {
@@ -30,14 +31,18 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        SslHandler ssl = tls.newHandler(channel.alloc());
-        ssl.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
+        tls.ifPresent(context -> channel.pipeline().addLast("tls", encryption(context, channel)));
         long idle = limits.idleTimeout().toMillis();
         channel.pipeline()
-                .addLast("tls", ssl)
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
                 .addLast("http", new HttpServerCodec(decoderConfig()))
                 .addLast("client", new ClientHandler(receiver, connections));
+    }
+
+    private SslHandler encryption(SslContext context, SocketChannel channel) {
+        SslHandler ssl = context.newHandler(channel.alloc());
+        ssl.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
+        return ssl;
     }
 
     private HttpDecoderConfig decoderConfig() {

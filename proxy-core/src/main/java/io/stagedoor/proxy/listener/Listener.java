@@ -8,12 +8,13 @@ import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The socket that clients connect to, over TLS.
+ * The socket that clients connect to.
  *
  * <p>Methods may be called from any thread but an event loop.
  */
@@ -37,12 +38,13 @@ public final class Listener implements AutoCloseable {
     /**
      * Binds the address and begins to accept connections.
      *
+     * @param tls encrypts them; nothing where a sidecar on this machine does it
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static Listener bind(
             EventLoops loops,
             InetSocketAddress address,
-            SslContext tls,
+            Optional<SslContext> tls,
             ListenerLimits limits,
             RequestReceiver receiver)
             throws IOException {

@@ -6,7 +6,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.UpstreamConnectionsConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
@@ -42,12 +41,9 @@ import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.route.RouteTable;
 import io.stagedoor.proxy.upstream.Transport;
-import io.stagedoor.proxy.upstream.Upstream;
-import io.stagedoor.proxy.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -66,7 +62,6 @@ import java.util.function.Function;
 final class Wiring {
 
     private static final long RUN_STARTS_KEPT = 100_000;
-    private static final int RESPONSE_HEAD = 64 * 1024;
 
     private final StagedoorConfig config;
     private final Translation translation;
@@ -107,14 +102,17 @@ final class Wiring {
     Sockets open() throws IOException {
         EventLoops loops = closing.closing(EventLoops.start(0));
         Core core = core();
-        Exchanges exchanges = new Exchanges(exchangeParts(core, loops));
+        Map<String, Service> services = services(loops);
+        Exchanges exchanges = new Exchanges(exchangeParts(core, services));
         core.credentials().start();
         core.directory().start();
         Thread.ofVirtual().name("key-preload").start(core.authenticator()::preload);
         Listener listener = closing.closing(listen(loops, exchanges));
         ProxyMetrics.register(metrics, listener, core.trail(), core.directory());
-        ServingState state = new ServingState(core.health());
-        return new Sockets(listener, closing.closing(administer(core.health(), state)), state);
+        UpstreamMetrics.register(metrics, services);
+        HealthChecks health = core.health(services);
+        ServingState state = new ServingState(health);
+        return new Sockets(listener, closing.closing(administer(health, state)), state);
     }
 
     /** The parts that know: what was done, who asks, what is assigned, how the upstream is entered. */
@@ -125,8 +123,8 @@ final class Wiring {
             Directory directory,
             List<WorkspaceParts> workspaces) {
 
-        HealthChecks health() {
-            return new HealthChecks(trail, authenticator, directory, credentials);
+        HealthChecks health(Map<String, Service> services) {
+            return new HealthChecks(trail, authenticator, directory, credentials, services);
         }
     }
 
@@ -140,7 +138,8 @@ final class Wiring {
         return new Core(trail, credentials, authenticator, directory, workspaces);
     }
 
-    private ExchangeParts exchangeParts(Core core, EventLoops loops) throws IOException {
+    private ExchangeParts exchangeParts(Core core, Map<String, Service> services)
+            throws IOException {
         ExchangeLimits limits = Translation.exchangeLimits(config.limits());
         OwnershipRegistry registry = new OwnershipRegistry(clock);
         OwnershipRules ownership = new OwnershipRules(registry);
@@ -157,7 +156,7 @@ final class Wiring {
         return new ExchangeParts(
                 new RequestJourney(routes(), forJourney(core.workspaces()), stages, clock),
                 core.trail(),
-                services(loops),
+                services,
                 new RunStarts(
                         config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker()),
                 new AfterEffects(
@@ -245,43 +244,17 @@ final class Wiring {
     }
 
     private Map<String, Service> services(EventLoops loops) throws IOException {
-        Transport transport = new Transport(loops.clientChannel(), loops.resolver());
+        UpstreamParts parts =
+                new UpstreamParts(
+                        config.upstreamConnections(),
+                        new Transport(loops.group(), loops.clientChannel(), loops.resolver()));
         Map<String, Service> services = new LinkedHashMap<>();
         for (WorkspaceConfig workspace : config.workspaces()) {
-            services.put(workspace.name(), service(workspace, transport));
+            Service service = parts.service(workspace);
+            closing.closing(service.upstream());
+            services.put(workspace.name(), service);
         }
         return services;
-    }
-
-    private Service service(WorkspaceConfig workspace, Transport transport) throws IOException {
-        UpstreamConnectionsConfig connections = config.upstreamConnections();
-        int perLoop =
-                Math.ceilDiv(
-                        connections.maxIdleConnections(),
-                        Runtime.getRuntime().availableProcessors());
-        URI uri = workspace.upstream().uri();
-        boolean encrypted = uri.getScheme().equals("https");
-        Upstream upstream =
-                new Upstream(
-                        uri.getHost(),
-                        uri.getPort() < 0 ? (encrypted ? 443 : 80) : uri.getPort(),
-                        encrypted ? Optional.of(upstreamTls(workspace)) : Optional.empty(),
-                        transport,
-                        new UpstreamSettings(
-                                connections.connectTimeout(),
-                                connections.idleTimeout(),
-                                perLoop,
-                                RESPONSE_HEAD));
-        return new Service(
-                upstream,
-                uri.getHost(),
-                Translation.identityOf(workspace.credential()),
-                List.of(uri, workspace.upstream().cloud().workspace(workspace.name())),
-                connections.responseTimeout());
-    }
-
-    private static SslContext upstreamTls(WorkspaceConfig workspace) throws IOException {
-        return TlsContexts.forUpstream(workspace.upstream().trustedCertificates());
     }
 
     private Optional<SslContext> listenerTls() throws IOException {

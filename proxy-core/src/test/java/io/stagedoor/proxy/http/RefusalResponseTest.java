@@ -52,6 +52,7 @@ class RefusalResponseTest {
         "KEYS_UNAVAILABLE, 503",
         "JOURNAL_UNAVAILABLE, 503",
         "OVERLOADED, 503",
+        "UPSTREAM_SATURATED, 503",
         "CREDENTIAL_UNAVAILABLE, 502",
         "UPSTREAM_UNREACHABLE, 502",
         "UPSTREAM_FAILED, 502",

@@ -44,6 +44,7 @@ class CodeTest {
                         "credential_unavailable",
                         "journal_unavailable",
                         "overloaded",
+                        "upstream_saturated",
                         "upstream_unreachable",
                         "upstream_failed",
                         "outcome_unknown",

@@ -175,9 +175,9 @@ public final class RawOrigin implements AutoCloseable {
 
         /** Sends one octet after the other, with a pause before each, until that is impossible. */
         public void drip(String octets, long pauseMillis) throws IOException, InterruptedException {
-            for (char octet : octets.toCharArray()) {
+            for (int i = 0; i < octets.length(); i++) {
                 pause(pauseMillis);
-                send(String.valueOf(octet));
+                send(octets.substring(i, i + 1));
             }
         }
 

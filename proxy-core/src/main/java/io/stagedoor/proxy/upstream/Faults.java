@@ -11,6 +11,8 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -61,6 +63,8 @@ final class Faults {
             case CertificateNotYetValidException _ ->
                     Optional.of("the certificate is not valid yet");
             case CertPathBuilderException _ ->
+                    Optional.of("the certificate is of no trusted authority");
+            case CertPathValidatorException e when e.getReason() == BasicReason.INVALID_SIGNATURE ->
                     Optional.of("the certificate is of no trusted authority");
             case CertificateException e -> certificate(e);
             case SSLException e -> handshake(e);

@@ -13,6 +13,7 @@ import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
 import io.stagedoor.config.text.Quoted;
+import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import io.stagedoor.config.workspace.KnownWorkspaces;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.config.workspace.WorkspaceReader;

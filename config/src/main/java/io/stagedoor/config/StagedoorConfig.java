@@ -4,6 +4,7 @@ import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import java.util.List;
 

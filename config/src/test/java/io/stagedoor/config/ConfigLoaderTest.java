@@ -61,7 +61,7 @@ class ConfigLoaderTest {
                         5)
                 .optional(
                         "upstream_connections",
-                        it -> it.upstreamConnections().maxIdleConnections(),
+                        it -> it.upstreamConnections().pool().maxIdle(),
                         256,
                         "{max_idle_connections: 5}",
                         5)

@@ -61,7 +61,7 @@ final class Foundation {
         this.tracing = watchers.tracing();
         this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;
-        this.transport = new Transport(loops.clientChannel(), loops.resolver());
+        this.transport = new Transport(loops.group(), loops.clientChannel(), loops.resolver());
         this.trail = trail;
         this.runStarts =
                 new RunStarts(

@@ -9,9 +9,12 @@ import io.stagedoor.proxy.credential.CredentialHealth;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
+import io.stagedoor.proxy.exchange.Service;
+import io.stagedoor.proxy.upstream.UpstreamHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Asks the parts how they are, in words for the operator. Safe for any thread; waits for nothing. */
 final class HealthChecks {
@@ -20,16 +23,19 @@ final class HealthChecks {
     private final TokenAuthenticator authenticator;
     private final Directory directory;
     private final UpstreamCredentials credentials;
+    private final Map<String, Service> services;
 
     HealthChecks(
             AuditTrail trail,
             TokenAuthenticator authenticator,
             Directory directory,
-            UpstreamCredentials credentials) {
+            UpstreamCredentials credentials,
+            Map<String, Service> services) {
         this.trail = trail;
         this.authenticator = authenticator;
         this.directory = directory;
         this.credentials = credentials;
+        this.services = services;
     }
 
     List<ComponentHealth> components() {
@@ -38,6 +44,9 @@ final class HealthChecks {
         authenticator.keySets().forEach(keys -> components.add(keySet(keys)));
         directory.health().forEach(workspace -> components.add(assignments(workspace)));
         credentials.health().forEach(credential -> components.add(credential(credential)));
+        services.forEach(
+                (workspace, service) ->
+                        components.add(upstream(workspace, service.upstream().health())));
         return components;
     }
 
@@ -73,6 +82,22 @@ final class HealthChecks {
                         + health.age().map(age -> ", " + age.toSeconds() + " s old").orElse("")
                         + health.lastFailure().map(reason -> "; last error: " + reason).orElse("");
         return new ComponentHealth("assignments " + health.workspace(), health.isFresh(), detail);
+    }
+
+    private static ComponentHealth upstream(String workspace, UpstreamHealth health) {
+        String detail =
+                health.healthy()
+                        + " of its addresses healthy, "
+                        + health.ejected()
+                        + " ejected, "
+                        + health.down()
+                        + " down; "
+                        + health.inUse()
+                        + " connections in use, "
+                        + health.pending()
+                        + " requests waiting"
+                        + (health.circuitOpen() ? "; nothing is sent, since nothing answered" : "");
+        return new ComponentHealth("upstream " + workspace, health.isWell(), detail);
     }
 
     private static ComponentHealth credential(CredentialHealth health) {

@@ -74,7 +74,12 @@ final class Opening {
         Listener listener = closing.closing(wiring.listen(exchanges, certificates));
         ProxyMetrics metrics =
                 ProxyMetrics.register(foundation.metrics, listener, foundation.trail, serving);
-        serving.onReplaced(metrics::showWorkspaces);
+        UpstreamMetrics upstreams = UpstreamMetrics.register(foundation.metrics, serving);
+        serving.onReplaced(
+                () -> {
+                    metrics.showWorkspaces();
+                    upstreams.showWorkspaces();
+                });
         ServingState state = new ServingState(serving::isReady);
         AdminServer admin = closing.closing(wiring.administer(this::health, state));
         return new Sockets(listener, admin, state, closing.closing(watch()), serving);

@@ -33,11 +33,7 @@ final class RestartKeys {
     /** Returns the keys whose values differ and that need a restart. */
     static List<String> changed(StagedoorConfig running, StagedoorConfig wanted) {
         return FIXED.entrySet().stream()
-                .filter(
-                        key ->
-                                !key.getValue()
-                                        .apply(running)
-                                        .equals(key.getValue().apply(wanted)))
+                .filter(key -> !key.getValue().apply(running).equals(key.getValue().apply(wanted)))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -67,7 +67,11 @@ final class Serving implements Recheck, AutoCloseable {
     private HealthChecks checks() {
         Generation now = current;
         return new HealthChecks(
-                foundation.trail, now.authenticator(), now.directory(), now.credentials());
+                foundation.trail,
+                now.authenticator(),
+                now.directory(),
+                now.credentials(),
+                now.exchanges().services());
     }
 
     /** Has something done whenever a generation was replaced. */

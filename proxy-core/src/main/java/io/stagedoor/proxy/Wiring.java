@@ -1,13 +1,12 @@
 package io.stagedoor.proxy;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.handler.ssl.SslContext;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.UpstreamConnectionsConfig;
 import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
+import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import io.stagedoor.config.workspace.AssignmentsConfig;
 import io.stagedoor.config.workspace.CredentialConfig;
 import io.stagedoor.config.workspace.UpstreamConfig;
@@ -36,16 +35,11 @@ import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
-import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.reload.FileDigest;
 import io.stagedoor.proxy.reload.PartList;
 import io.stagedoor.proxy.route.RouteTable;
-import io.stagedoor.proxy.upstream.Transport;
-import io.stagedoor.proxy.upstream.Upstream;
-import io.stagedoor.proxy.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,8 +56,6 @@ import java.util.function.Supplier;
  * configuration stands in the {@link Foundation}.
  */
 final class Wiring {
-
-    private static final int RESPONSE_HEAD = 64 * 1024;
 
     private final StagedoorConfig config;
     private final Foundation foundation;
@@ -262,17 +254,19 @@ final class Wiring {
             UpstreamConnectionsConfig connections,
             FileDigest trusted) {}
 
-    /** A service whose unused connections are closed with it. */
+    /** A service whose connections, look-ups and checks end with it. */
     private record Connected(Service service) implements AutoCloseable {
 
         @Override
         public void close() {
-            service.upstream().closeIdle();
+            service.upstream().close();
         }
     }
 
     private Map<String, Service> services() throws IOException {
         Map<String, Service> services = new LinkedHashMap<>();
+        UpstreamParts upstreams =
+                new UpstreamParts(config.upstreamConnections(), foundation.transport);
         for (WorkspaceConfig workspace : config.workspaces()) {
             ServiceKey key =
                     new ServiceKey(
@@ -287,41 +281,10 @@ final class Wiring {
                     parts.take(
                                     Connected.class,
                                     key,
-                                    () -> new Connected(service(workspace, foundation.transport)))
+                                    () -> new Connected(upstreams.service(workspace)))
                             .service());
         }
         return services;
-    }
-
-    private Service service(WorkspaceConfig workspace, Transport transport) throws IOException {
-        UpstreamConnectionsConfig connections = config.upstreamConnections();
-        int perLoop =
-                Math.ceilDiv(
-                        connections.maxIdleConnections(),
-                        Runtime.getRuntime().availableProcessors());
-        URI uri = workspace.upstream().uri();
-        boolean encrypted = uri.getScheme().equals("https");
-        Upstream upstream =
-                new Upstream(
-                        uri.getHost(),
-                        uri.getPort() < 0 ? (encrypted ? 443 : 80) : uri.getPort(),
-                        encrypted ? Optional.of(upstreamTls(workspace)) : Optional.empty(),
-                        transport,
-                        new UpstreamSettings(
-                                connections.connectTimeout(),
-                                connections.idleTimeout(),
-                                perLoop,
-                                RESPONSE_HEAD));
-        return new Service(
-                upstream,
-                uri.getHost(),
-                Translation.identityOf(workspace.credential()),
-                List.of(uri, workspace.upstream().cloud().workspace(workspace.name())),
-                connections.responseTimeout());
-    }
-
-    private static SslContext upstreamTls(WorkspaceConfig workspace) throws IOException {
-        return TlsContexts.forUpstream(workspace.upstream().trustedCertificates());
     }
 
     private ExchangeParts.Setting setting() {

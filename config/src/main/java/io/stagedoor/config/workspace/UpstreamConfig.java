@@ -7,7 +7,9 @@ import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where requests to a workspace go.
@@ -15,10 +17,13 @@ import java.util.Optional;
  * @param cloud the Azure cloud: its token scope and directory
  * @param uri scheme, host and perhaps port; no path. Its scheme is {@code http} only for a loopback
  *     address, where a sidecar speaks TLS to the service
+ * @param endpoints where it is offered, in place of the addresses of its host name; none if there is
+ *     nothing to replace. Whatever they are called, certificates must bear the host of {@code uri}
  * @param trustedCertificates the authorities that sign the upstream's certificate, or nothing for
  *     those of the Java runtime
  */
-public record UpstreamConfig(Cloud cloud, URI uri, Optional<Path> trustedCertificates) {
+public record UpstreamConfig(
+        Cloud cloud, URI uri, Set<URI> endpoints, Optional<Path> trustedCertificates) {
 
     /** Returns the reader of the section {@code upstream} of the workspace with this name. */
     public static SectionReader<UpstreamConfig> readerFor(String workspace) {
@@ -29,6 +34,8 @@ public record UpstreamConfig(Cloud cloud, URI uri, Optional<Path> trustedCertifi
         Setting<Cloud> cloud = in.optional("cloud", Kinds.choice(Cloud.class), Cloud.PUBLIC);
         Setting<Optional<URI>> uri =
                 in.optional("uri", NetKinds.origin("https://ws1.dev.azuresynapse.net"));
+        Setting<Set<URI>> endpoints =
+                in.optionalSet("endpoints", NetKinds.origin("https://10.0.0.4:443"), List.of());
         Setting<Optional<Path>> trusted =
                 in.optional("trusted_certificates", in.reading().files().certificates());
         return in.build(
@@ -36,6 +43,7 @@ public record UpstreamConfig(Cloud cloud, URI uri, Optional<Path> trustedCertifi
                         new UpstreamConfig(
                                 cloud.value(),
                                 uri.value().orElseGet(() -> cloud.value().workspace(workspace)),
+                                endpoints.value(),
                                 trusted.value()));
     }
 }

@@ -89,6 +89,14 @@ class WorkspaceReaderTest {
                         "https://b.example",
                         URI.create("https://b.example"))
                 .optional(
+                        "endpoints",
+                        UpstreamConfig::endpoints,
+                        Set.of(),
+                        "[https://10.0.0.4, http://127.0.0.1:15001]",
+                        Set.of(
+                                URI.create("https://10.0.0.4"),
+                                URI.create("http://127.0.0.1:15001")))
+                .optional(
                         "trusted_certificates",
                         UpstreamConfig::trustedCertificates,
                         Optional.empty(),

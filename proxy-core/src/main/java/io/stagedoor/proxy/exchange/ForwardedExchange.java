@@ -59,6 +59,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     private @Nullable AnswerRelay relay;
     private Optional<ResponseHead> answer = Optional.empty();
     private Optional<String> revoked = Optional.empty();
+    private Optional<String> failureReason = Optional.empty();
     private boolean upstreamKeepsAlive;
     private boolean over;
     private long received;
@@ -96,8 +97,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
                 body.isPresent() ? head.withLength(body.get().length) : head,
                 body,
                 body.isEmpty() && admitted.head().framing().hasBody(),
-                !isStateChanging(),
-                service.answerTimeout());
+                !isStateChanging());
     }
 
     private UpstreamHead traced(RequestHead received, Onward onward) {
@@ -294,22 +294,31 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
 
     @Override
     public void onUpstreamFailure(UpstreamFailure failure) {
+        failureReason = Optional.of(failure.reason());
         switch (failure.reach()) {
-            case NOT_SENT -> unreachable();
+            case NOT_TRIED ->
+                    unsent(
+                            Refusal.of(
+                                    Code.UPSTREAM_SATURATED,
+                                    "the service has as many requests as it may have at a time;"
+                                            + " nothing was sent to it"),
+                            Outcome.NOT_SENT);
+            case NOT_SENT ->
+                    unsent(
+                            Refusal.of(
+                                    Code.UPSTREAM_UNREACHABLE,
+                                    "the service cannot be reached at present; nothing was sent to"
+                                            + " it"),
+                            Outcome.UNREACHABLE);
             case MAYBE_ARRIVED -> lost(Outcome.UNKNOWN);
             case ANSWER_BEGUN -> lost(Outcome.CUT_SHORT);
         }
     }
 
-    private void unreachable() {
+    private void unsent(Refusal refusal, Outcome outcome) {
         ticket.ifPresent(RunStart.Ticket::notStarted);
         context.parts().effects().neverSent(admitted);
-        endWith(
-                Refusal.of(
-                        Code.UPSTREAM_UNREACHABLE,
-                        "the service cannot be reached at present; nothing was sent to it"),
-                Outcome.UNREACHABLE,
-                false);
+        endWith(refusal, outcome, false);
     }
 
     private void lost(Outcome outcome) {
@@ -389,6 +398,8 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
                 answer.map(ResponseHead::status),
                 answer.flatMap(head -> head.fields().first("x-ms-request-id")),
                 new UpstreamFacts.Traffic(forwarding.sent(), received),
-                Duration.ofNanos(System.nanoTime() - begun));
+                Duration.ofNanos(System.nanoTime() - begun),
+                forwarding.attempts(),
+                failureReason);
     }
 }

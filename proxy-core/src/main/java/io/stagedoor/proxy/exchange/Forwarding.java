@@ -5,28 +5,29 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.stagedoor.proxy.exchange.UpstreamFailure.Reach;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.UpstreamHead;
 import io.stagedoor.proxy.listener.ClientConnection;
-import io.stagedoor.proxy.upstream.ResponseReceiver;
+import io.stagedoor.proxy.upstream.Borrower;
+import io.stagedoor.proxy.upstream.ConnectionFailure;
+import io.stagedoor.proxy.upstream.NoConnection;
 import io.stagedoor.proxy.upstream.Upstream;
 import io.stagedoor.proxy.upstream.UpstreamConnection;
-import java.time.Duration;
+import io.stagedoor.proxy.upstream.endpoint.Endpoint;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one admitted request upstream and hands on what comes back.
  *
  * <p>Confined to the event loop of the client's connection, on which the upstream's connection lives
- * too. The body is read from the client only as fast as the upstream takes it. A second attempt is
- * made, on a new connection, only when a kept connection turned out to be closed, the request can be
- * sent again in full and repeating it is harmless.
+ * too. The body is read from the client only as fast as the upstream takes it. Another
+ * attempt is made, on a new connection and at another endpoint if there is one, only when nothing
+ * was sent, or when the request changes nothing, can be sent again in full and was not answered at
+ * all. How often is bounded, for each request and for all.
  */
-final class Forwarding implements ResponseReceiver {
+final class Forwarding implements Borrower {
 
     /**
      * What is sent.
@@ -35,14 +36,12 @@ final class Forwarding implements ResponseReceiver {
      * @param body the body, if it was read whole before; else it is read from the client
      * @param clientSendsBody whether the client's connection still holds the body
      * @param repeatable whether sending it twice is harmless
-     * @param answerTimeout how long the upstream may take until its answer begins
      */
     record Request(
             UpstreamHead head,
             Optional<byte[]> body,
             boolean clientSendsBody,
-            boolean repeatable,
-            Duration answerTimeout) {}
+            boolean repeatable) {}
 
     private enum Progress {
         CONNECTING,
@@ -57,11 +56,13 @@ final class Forwarding implements ResponseReceiver {
     private final ClientConnection client;
     private final UpstreamListener listener;
     private @Nullable UpstreamConnection connection;
-    private @Nullable ScheduledFuture<?> deadline;
     private Progress progress = Progress.CONNECTING;
     private boolean wholeRequestSent;
-    private boolean secondAttempt;
+    private boolean begun;
+    private boolean repeating;
+    private int attempts;
     private long sent;
+    private final long endsAt;
 
     Forwarding(
             Upstream upstream,
@@ -72,18 +73,33 @@ final class Forwarding implements ResponseReceiver {
         this.request = request;
         this.client = client;
         this.listener = listener;
+        this.endsAt = System.nanoTime() + upstream.settings().deadlines().total().toNanos();
     }
 
     void start() {
-        upstream.borrow(client.eventLoop(), this, secondAttempt, this::onOpened, this::onUnopened);
+        attempt(Optional.empty());
     }
 
-    private void onOpened(UpstreamConnection opened) {
-        if (progress == Progress.ENDED) {
-            opened.close();
-            return;
-        }
+    private void attempt(Optional<Endpoint> failed) {
+        attempts++;
+        progress = Progress.CONNECTING;
+        upstream.borrow(client.eventLoop(), this, failed);
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return progress == Progress.CONNECTING;
+    }
+
+    @Override
+    public long endsAt() {
+        return endsAt;
+    }
+
+    @Override
+    public void onConnection(UpstreamConnection opened) {
         connection = opened;
+        begun = true;
         progress = Progress.SENDING;
         opened.write(NettyHeads.toNetty(request.head()));
         if (request.clientSendsBody()) {
@@ -94,8 +110,27 @@ final class Forwarding implements ResponseReceiver {
         }
     }
 
-    private void onUnopened(String reason) {
-        fail(Reach.NOT_SENT, reason);
+    @Override
+    public void onNoConnection(NoConnection none) {
+        if (progress != Progress.CONNECTING) {
+            return;
+        }
+        switch (none.cause()) {
+            case SATURATED -> failUnlessSent(Reach.NOT_TRIED, none.reason());
+            case CIRCUIT_OPEN -> failUnlessSent(Reach.NOT_SENT, none.reason());
+            case FAILED -> {
+                if (mayTryAgain()) {
+                    attempt(none.endpoint());
+                } else {
+                    failUnlessSent(Reach.NOT_SENT, none.reason());
+                }
+            }
+        }
+    }
+
+    /** An attempt before this one may have arrived. */
+    private void failUnlessSent(Reach reach, String reason) {
+        fail(begun ? Reach.MAYBE_ARRIVED : reach, reason);
     }
 
     /** Takes a piece of the body from the client. */
@@ -116,7 +151,6 @@ final class Forwarding implements ResponseReceiver {
         if (last) {
             wholeRequestSent = true;
             progress = Progress.AWAITING;
-            startDeadline();
         } else if (open.isWritable()) {
             client.read();
         }
@@ -138,7 +172,6 @@ final class Forwarding implements ResponseReceiver {
 
     @Override
     public void onResponseHead(HttpResponse head) {
-        stopDeadline();
         progress = Progress.ANSWERING;
         listener.onAnswerHead(head);
     }
@@ -158,58 +191,47 @@ final class Forwarding implements ResponseReceiver {
     }
 
     @Override
-    public void onUpstreamFailed(String reason) {
-        boolean reused = connection != null && connection.isReused();
+    public void onUpstreamFailed(ConnectionFailure failure) {
+        UpstreamConnection lost = connection;
         connection = null;
         if (progress == Progress.ANSWERING) {
-            fail(Reach.ANSWER_BEGUN, reason);
-        } else if (reused && mayRepeat()) {
-            repeat();
+            fail(Reach.ANSWER_BEGUN, failure.reason());
+        } else if (lost != null && isWorthRepeating(failure) && mayTryAgain()) {
+            wholeRequestSent = false;
+            sent = 0;
+            attempt(Optional.of(lost.endpoint()));
         } else {
-            fail(Reach.MAYBE_ARRIVED, reason);
+            fail(Reach.MAYBE_ARRIVED, failure.reason());
         }
     }
 
-    private boolean mayRepeat() {
-        return request.repeatable() && !request.clientSendsBody() && !secondAttempt;
+    /** What was too slow once would take as long again, and the client waits. */
+    private boolean isWorthRepeating(ConnectionFailure failure) {
+        return failure.kind() != ConnectionFailure.Kind.OVERDUE
+                && request.repeatable()
+                && !request.clientSendsBody();
     }
 
-    private void repeat() {
-        stopDeadline();
-        secondAttempt = true;
-        wholeRequestSent = false;
-        sent = 0;
-        progress = Progress.CONNECTING;
-        start();
+    private boolean mayTryAgain() {
+        if (attempts >= upstream.settings().retries().maxAttempts()) {
+            return false;
+        }
+        repeating = repeating || upstream.tryRepeat();
+        return repeating;
     }
 
     private void fail(Reach reach, String reason) {
         if (progress != Progress.ENDED) {
-            progress = Progress.ENDED;
-            stopDeadline();
+            end();
             listener.onUpstreamFailure(new UpstreamFailure(reach, reason));
         }
     }
 
-    private void startDeadline() {
-        deadline =
-                client.eventLoop()
-                        .schedule(
-                                this::onDeadline,
-                                request.answerTimeout().toMillis(),
-                                TimeUnit.MILLISECONDS);
-    }
-
-    private void onDeadline() {
-        closeConnection();
-        fail(Reach.MAYBE_ARRIVED, "no answer within " + request.answerTimeout().toSeconds() + " s");
-    }
-
-    private void stopDeadline() {
-        ScheduledFuture<?> running = deadline;
-        deadline = null;
-        if (running != null) {
-            running.cancel(false);
+    private void end() {
+        progress = Progress.ENDED;
+        if (repeating) {
+            repeating = false;
+            upstream.repeated();
         }
     }
 
@@ -219,6 +241,11 @@ final class Forwarding implements ResponseReceiver {
         if (open != null) {
             open.read();
         }
+    }
+
+    /** Returns how often it was tried to send the request. */
+    int attempts() {
+        return attempts;
     }
 
     /** Returns how many octets of the body were sent. */
@@ -239,7 +266,7 @@ final class Forwarding implements ResponseReceiver {
     void finish(boolean reusable) {
         UpstreamConnection open = connection;
         connection = null;
-        progress = Progress.ENDED;
+        end();
         if (open != null) {
             open.release(reusable && wholeRequestSent);
         }
@@ -251,9 +278,8 @@ final class Forwarding implements ResponseReceiver {
      * @return whether surely nothing was sent
      */
     boolean cancel() {
-        boolean nothingSent = progress == Progress.CONNECTING;
-        progress = Progress.ENDED;
-        stopDeadline();
+        boolean nothingSent = !begun;
+        end();
         closeConnection();
         return nothingSent;
     }

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.proxy.upstream.Upstream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,10 +11,8 @@ import java.util.List;
  * @param host what the audit record calls it
  * @param identity the identity that the proxy has there, by kind and id; never a credential
  * @param names the https URLs under which it names itself in links
- * @param answerTimeout how long it may take until an answer begins
  */
-public record Service(
-        Upstream upstream, String host, String identity, List<URI> names, Duration answerTimeout) {
+public record Service(Upstream upstream, String host, String identity, List<URI> names) {
 
     /** Copies the names. */
     public Service {

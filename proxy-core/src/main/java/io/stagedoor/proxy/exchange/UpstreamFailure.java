@@ -10,6 +10,8 @@ record UpstreamFailure(Reach reach, String reason) {
 
     /** How far a request had come when it failed. */
     enum Reach {
+        /** It was not tried, for want of a connection: the upstream surely did not act. */
+        NOT_TRIED,
         /** Nothing of it was sent: the upstream surely did not act. */
         NOT_SENT,
         /** It may have arrived: nobody can say whether the upstream acted. */

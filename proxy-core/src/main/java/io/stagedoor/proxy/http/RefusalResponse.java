@@ -108,7 +108,8 @@ public final class RefusalResponse {
                     GROUPS_UNKNOWN,
                     STALE_SNAPSHOT,
                     JOURNAL_UNAVAILABLE,
-                    OVERLOADED ->
+                    OVERLOADED,
+                    UPSTREAM_SATURATED ->
                     503;
             case CREDENTIAL_UNAVAILABLE, UPSTREAM_UNREACHABLE, UPSTREAM_FAILED, FOREIGN_LOCATION ->
                     502;
@@ -119,7 +120,7 @@ public final class RefusalResponse {
     /** How long the cause usually lasts: the next poll of the directory, or just a moment. */
     private static Duration retryAfter(Code code) {
         return switch (code) {
-            case OVERLOADED -> Duration.ofSeconds(1);
+            case OVERLOADED, UPSTREAM_SATURATED -> Duration.ofSeconds(1);
             case STALE_SNAPSHOT, GROUPS_UNKNOWN -> Duration.ofSeconds(15);
             default -> Duration.ofSeconds(5);
         };

@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -28,6 +29,11 @@ import java.util.concurrent.TimeUnit;
  * <p>One group serves clients and upstreams, so that both sides of an exchange live on one thread.
  */
 public final class EventLoops implements AutoCloseable {
+
+    /** Of a DNS record in the cache, in seconds. */
+    private static final int SHORTEST_LIFETIME = 5;
+
+    private static final int LONGEST_LIFETIME = 300;
 
     private final EventLoopGroup group;
     private final boolean epoll;
@@ -67,11 +73,18 @@ public final class EventLoops implements AutoCloseable {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    /** Makes a resolver of host names that blocks no event loop and honours records' lifetimes. */
+    /**
+     * Makes a resolver of host names that blocks no event loop and honours records' lifetimes, but
+     * asks for a name at most once in five seconds and at least once in five minutes.
+     */
     public AddressResolverGroup<InetSocketAddress> resolver() {
         return new DnsAddressResolverGroup(
-                epoll ? EpollDatagramChannel.class : NioDatagramChannel.class,
-                DnsServerAddressStreamProviders.platformDefault());
+                new DnsNameResolverBuilder()
+                        .datagramChannelType(
+                                epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                        .nameServerProvider(DnsServerAddressStreamProviders.platformDefault())
+                        .ttl(SHORTEST_LIFETIME, LONGEST_LIFETIME)
+                        .negativeTtl(1));
     }
 
     /** Stops the loops; waits at most five seconds for work in progress. */

@@ -60,6 +60,8 @@ public enum Code {
     JOURNAL_UNAVAILABLE("journal_unavailable"),
     /** The proxy has more work than it takes on at a time. */
     OVERLOADED("overloaded"),
+    /** The upstream has as much work as it may have at a time: surely nothing was sent to it. */
+    UPSTREAM_SATURATED("upstream_saturated"),
     /** The upstream was not reached: surely nothing was sent to it. */
     UPSTREAM_UNREACHABLE("upstream_unreachable"),
     /** The upstream was asked something that changes nothing, and its answer did not arrive whole. */

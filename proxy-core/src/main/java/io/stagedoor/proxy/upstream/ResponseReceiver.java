@@ -26,10 +26,6 @@ public interface ResponseReceiver {
     /** Says that the connection's outbound buffer has room again. */
     void onUpstreamWritable();
 
-    /**
-     * Says that the connection failed or was closed before the response was complete.
-     *
-     * @param reason what happened, for the log and the audit record; holds no request data
-     */
-    void onUpstreamFailed(String reason);
+    /** Says that the connection failed or was closed before the response was complete. */
+    void onUpstreamFailed(ConnectionFailure failure);
 }

@@ -1,179 +1,164 @@
 package io.stagedoor.proxy.upstream;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
-import io.stagedoor.proxy.http.FieldHeaders;
-import java.net.InetSocketAddress;
+import io.stagedoor.proxy.upstream.NoConnection.Cause;
+import io.stagedoor.proxy.upstream.endpoint.Endpoint;
+import io.stagedoor.proxy.upstream.endpoint.EndpointState;
+import io.stagedoor.proxy.upstream.endpoint.Endpoints;
+import io.stagedoor.proxy.upstream.limit.Circuit;
+import io.stagedoor.proxy.upstream.limit.RetryBudget;
+import io.stagedoor.proxy.upstream.limit.Slots;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
- * One service behind the proxy and the connections to it.
+ * One service behind the proxy and the connections to its endpoints.
  *
- * <p>A connection is made and used on the event loop of the exchange that asks for it, so both
- * sides of an exchange share a thread and nothing is locked. Since a client connection carries one
- * exchange at a time, there are never more busy upstream connections than client connections.
+ * <p>A connection is made and used on the event loop of the exchange that asks for it, so both sides
+ * of an exchange share a thread and nothing is locked; what all loops count together is counted by
+ * atomics. Safe for any thread unless a method says otherwise.
  */
-public final class Upstream {
+public final class Upstream implements AutoCloseable {
 
-    private static final WriteBufferWaterMark WATER_MARK =
-            new WriteBufferWaterMark(32 * 1024, 128 * 1024);
-
-    private final String host;
-    private final int port;
-    private final Optional<SslContext> tls;
-    private final Transport transport;
+    private final ServiceName name;
     private final UpstreamSettings settings;
-    private final Map<EventLoop, IdleConnections> idle = new ConcurrentHashMap<>();
+    private final Connector connector;
+    private final Lending lending;
+    private final RetryBudget retries;
+    private final Resolution resolution;
+    private final Optional<Checks> checks;
+    private final Map<EventLoop, LoopPool> pools = new ConcurrentHashMap<>();
 
     /**
-     * Names a service; no connection is made yet.
+     * Names a service and begins to look up where it is offered; no connection is made yet.
      *
-     * @param host the host name, which the service's certificate must bear
-     * @param port the TCP port
-     * @param tls encrypts the connections; nothing where a sidecar on this machine does it
+     * @param name what it is called and where it is offered
+     * @param tls encrypts the connections to encrypted endpoints; needed if there is one
      */
     public Upstream(
-            String host,
-            int port,
+            ServiceName name,
             Optional<SslContext> tls,
             Transport transport,
             UpstreamSettings settings) {
-        this.host = host;
-        this.port = port;
-        this.tls = tls;
-        this.transport = transport;
+        this.name = name;
         this.settings = settings;
+        Endpoints endpoints = new Endpoints(Resolution.unresolved(name), settings.outliers());
+        this.connector = new Connector(name.host(), tls, transport, settings);
+        this.lending =
+                new Lending(
+                        endpoints,
+                        new Circuit(settings.circuit()),
+                        new Slots(settings.pool().maxInUse(), settings.pool().maxPending()));
+        this.retries = new RetryBudget(settings.retries().budget());
+        this.resolution = Resolution.start(name, endpoints, transport);
+        this.checks = Checks.start(name, endpoints, tls, transport, settings);
     }
 
     /** Returns the value of the Host field for requests to this service (RFC 9110, 7.2). */
     public String authority() {
-        return port == (tls.isPresent() ? 443 : 80) ? host : host + ":" + port;
+        return name.authority();
+    }
+
+    /** Returns how it is connected to. */
+    public UpstreamSettings settings() {
+        return settings;
+    }
+
+    /** Asks whether an exchange may be attempted again; if so, it says when it has ended. */
+    public boolean tryRepeat() {
+        return retries.tryTake(lending.slots().used());
+    }
+
+    /** Says that an exchange that was attempted again has ended. */
+    public void repeated() {
+        retries.giveBack();
     }
 
     /**
-     * Lends a connection, an idle one if there is one, on the given event loop; call it there.
+     * Lends a connection on the given event loop; call it there. An idle one is taken if there is
+     * one, unless this is another attempt.
      *
-     * @param receiver gets the response
-     * @param fresh whether only a new connection will do, as for a second attempt
-     * @param opened called with the connection when it is ready
-     * @param failed called with the reason if none can be made: nothing was sent then
+     * @param failed the endpoint that failed the same request before, on another attempt
      */
-    public void borrow(
-            EventLoop loop,
-            ResponseReceiver receiver,
-            boolean fresh,
-            Consumer<UpstreamConnection> opened,
-            Consumer<String> failed) {
-        IdleConnections pool = poolOf(loop);
-        Optional<UpstreamHandler> kept = fresh ? Optional.empty() : pool.take();
-        if (kept.isPresent()) {
-            opened.accept(kept.get().lendTo(receiver));
+    public void borrow(EventLoop loop, Borrower borrower, Optional<Endpoint> failed) {
+        if (!lending.circuit().admits(System.nanoTime())) {
+            borrower.onNoConnection(
+                    new NoConnection(
+                            Cause.CIRCUIT_OPEN,
+                            "the service has not answered for a while, so it was not tried",
+                            Optional.empty()));
+        } else if (lending.slots().tryTake()) {
+            lend(loop, borrower, failed);
         } else {
-            connect(loop, pool, new Borrower(receiver, opened, failed));
+            Pending.await(
+                    lending.slots(),
+                    loop,
+                    borrower,
+                    settings.pool().pendingTimeout(),
+                    () -> lend(loop, borrower, failed));
         }
     }
 
-    private IdleConnections poolOf(EventLoop loop) {
-        return idle.computeIfAbsent(
-                loop, _ -> new IdleConnections(settings.maxIdlePerLoop(), settings.idleTimeout()));
-    }
-
-    private record Borrower(
-            ResponseReceiver receiver,
-            Consumer<UpstreamConnection> opened,
-            Consumer<String> failed) {}
-
-    private void connect(EventLoop loop, IdleConnections pool, Borrower borrower) {
-        UpstreamHandler handler = new UpstreamHandler(pool);
-        ChannelFuture connected =
-                new Bootstrap()
-                        .group(loop)
-                        .channel(transport.channelType())
-                        .resolver(transport.resolver())
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .option(ChannelOption.AUTO_READ, false)
-                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .option(
-                                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                                Math.toIntExact(settings.connectTimeout().toMillis()))
-                        .handler(new Pipeline(handler))
-                        .connect(InetSocketAddress.createUnresolved(host, port));
-        connected.addListener(
-                done -> {
-                    if (done.isSuccess()) {
-                        awaitHandshake(connected.channel(), handler, borrower);
-                    } else {
-                        borrower.failed().accept(describe("connecting", done));
-                    }
-                });
-    }
-
-    private static void awaitHandshake(
-            Channel channel, UpstreamHandler handler, Borrower borrower) {
-        SslHandler ssl = channel.pipeline().get(SslHandler.class);
-        if (ssl == null) {
-            borrower.opened().accept(handler.lendTo(borrower.receiver()));
+    /** Lends a connection, for which a slot was taken. */
+    private void lend(EventLoop loop, Borrower borrower, Optional<Endpoint> failed) {
+        Endpoint endpoint = lending.endpoints().choose(failed, System.nanoTime());
+        LoopPool pool = poolOf(loop);
+        lending.begin(endpoint);
+        Optional<UpstreamHandler> kept =
+                failed.isPresent() ? Optional.empty() : pool.take(endpoint);
+        if (kept.isPresent()) {
+            borrower.onConnection(kept.get().lendTo(borrower, borrower.endsAt()));
             return;
         }
-        ssl.handshakeFuture()
-                .addListener(
-                        done -> {
-                            if (done.isSuccess()) {
-                                borrower.opened().accept(handler.lendTo(borrower.receiver()));
-                            } else {
-                                var _ = channel.close();
-                                borrower.failed().accept(describe("the TLS handshake", done));
-                            }
-                        });
+        connector.connect(
+                loop,
+                endpoint,
+                pool,
+                lending,
+                new Connector.Outcome(
+                        handler -> onConnected(handler, borrower),
+                        reason -> onNotConnected(endpoint, borrower, reason)));
     }
 
-    private static String describe(String step, Future<?> done) {
-        return step + " failed: " + done.cause().getClass().getSimpleName();
+    private static void onConnected(UpstreamHandler handler, Borrower borrower) {
+        UpstreamConnection connection = handler.lendTo(borrower, borrower.endsAt());
+        if (borrower.isWaiting()) {
+            borrower.onConnection(connection);
+        } else {
+            connection.release(true);
+        }
     }
 
-    /** Closes all idle connections; busy ones close when they are given back. */
-    public void closeIdle() {
-        idle.forEach((loop, pool) -> loop.execute(pool::closeAll));
+    private void onNotConnected(Endpoint endpoint, Borrower borrower, String reason) {
+        lending.unanswered(endpoint);
+        lending.end(endpoint);
+        borrower.onNoConnection(new NoConnection(Cause.FAILED, reason, Optional.of(endpoint)));
     }
 
-    private final class Pipeline extends ChannelInitializer<Channel> {
+    private LoopPool poolOf(EventLoop loop) {
+        return pools.computeIfAbsent(loop, _ -> new LoopPool(loop, settings));
+    }
 
-        private final UpstreamHandler handler;
+    /** Returns how the service fares at this moment. */
+    public UpstreamHealth health() {
+        long now = System.nanoTime();
+        Endpoints endpoints = lending.endpoints();
+        return new UpstreamHealth(
+                endpoints.count(EndpointState.HEALTHY, now),
+                endpoints.count(EndpointState.EJECTED, now),
+                endpoints.count(EndpointState.DOWN, now),
+                !lending.circuit().isClosed(),
+                lending.slots().used(),
+                lending.slots().waiting());
+    }
 
-        Pipeline(UpstreamHandler handler) {
-            this.handler = handler;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            tls.ifPresent(context -> channel.pipeline().addLast(encryption(context, channel)));
-            HttpDecoderConfig decoder =
-                    new HttpDecoderConfig()
-                            .setMaxHeaderSize(settings.maxHeaderSize())
-                            .setAllowDuplicateContentLengths(false)
-                            .setHeadersFactory(FieldHeaders.FACTORY);
-            channel.pipeline()
-                    .addLast("http", new HttpClientCodec(decoder, false, false))
-                    .addLast("upstream", handler);
-        }
-
-        private SslHandler encryption(SslContext context, Channel channel) {
-            SslHandler ssl = context.newHandler(channel.alloc(), host, port);
-            ssl.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
-            return ssl;
-        }
+    /** Closes all idle connections and looks nothing up any more; busy ones close at their end. */
+    @Override
+    public void close() {
+        resolution.close();
+        checks.ifPresent(Checks::close);
+        pools.forEach((loop, pool) -> loop.execute(pool::close));
     }
 }

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.upstream;
 
 import io.netty.handler.codec.http.HttpObject;
+import io.stagedoor.proxy.upstream.endpoint.Endpoint;
 
 /**
  * A connection to an upstream, lent to one exchange at a time.
@@ -8,6 +9,9 @@ import io.netty.handler.codec.http.HttpObject;
  * <p>Confined to its event loop.
  */
 public interface UpstreamConnection {
+
+    /** Returns where it leads. */
+    Endpoint endpoint();
 
     /** Returns whether the connection has carried an exchange before. */
     boolean isReused();

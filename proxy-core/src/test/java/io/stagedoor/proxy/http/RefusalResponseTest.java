@@ -55,6 +55,7 @@ class RefusalResponseTest {
         "TARGET_TOO_LONG, 414",
         "FIELDS_TOO_LARGE, 431",
         "RATE_LIMITED, 429",
+        "UPSTREAM_SATURATED, 503",
         "CREDENTIAL_UNAVAILABLE, 502",
         "UPSTREAM_UNREACHABLE, 502",
         "UPSTREAM_FAILED, 502",

@@ -47,6 +47,7 @@ class CodeTest {
                         "target_too_long",
                         "fields_too_large",
                         "rate_limited",
+                        "upstream_saturated",
                         "upstream_unreachable",
                         "upstream_failed",
                         "outcome_unknown",

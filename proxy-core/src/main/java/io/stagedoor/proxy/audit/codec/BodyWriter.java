@@ -193,6 +193,10 @@ final class BodyWriter {
                 .number("bytes_sent", upstream.traffic().sent())
                 .number("bytes_received", upstream.traffic().received())
                 .number("duration_us", micros(upstream.duration()));
+        if (upstream.attempts() != 1) {
+            json.number("attempts", upstream.attempts());
+        }
+        json.text("failure", upstream.failure());
     }
 
     private void mention(JobMention mention) {

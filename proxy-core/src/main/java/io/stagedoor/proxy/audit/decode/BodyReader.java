@@ -194,7 +194,9 @@ final class BodyReader {
                 upstream.optionalText("request_id"),
                 new UpstreamFacts.Traffic(
                         upstream.number("bytes_sent"), upstream.number("bytes_received")),
-                micros(upstream));
+                micros(upstream),
+                upstream.has("attempts") ? upstream.integer("attempts") : 1,
+                upstream.optionalText("failure"));
     }
 
     private static JobMention mention(Members one) throws MalformedRecordException {

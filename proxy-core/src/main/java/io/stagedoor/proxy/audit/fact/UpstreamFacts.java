@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param requestId the upstream's own request id
  * @param traffic how many bytes went each way
  * @param duration from the first byte sent until the last byte seen
+ * @param attempts how often it was tried to send the request; records of old do not say, and mean 1
+ * @param failure what went wrong on the way, if something did
  */
 public record UpstreamFacts(
         String host,
@@ -19,7 +21,9 @@ public record UpstreamFacts(
         Optional<Integer> status,
         Optional<String> requestId,
         Traffic traffic,
-        Duration duration) {
+        Duration duration,
+        int attempts,
+        Optional<String> failure) {
 
     /**
      * Body bytes both ways.

@@ -125,15 +125,17 @@ final class ExchangeText {
     private static String facts(UpstreamFacts upstream) {
         String status = upstream.status().map(code -> " " + code).orElse("");
         String id = upstream.requestId().map(text -> ", its request id " + text).orElse("");
+        String failure = upstream.failure().map(text -> ": " + text).orElse("");
         return Plain.safe(
                 String.format(
                         Locale.ROOT,
-                        "%s by %s as %s in %s%s",
+                        "%s by %s as %s in %s%s%s",
                         status,
                         upstream.host(),
                         upstream.identity(),
                         Plain.duration(upstream.duration()),
-                        id));
+                        id,
+                        failure));
     }
 
     private static String caller(CallerFacts caller) {

@@ -142,7 +142,9 @@ public final class RandomEvents {
                 optional(() -> 100 + random.nextInt(500)),
                 optional(this::text),
                 new UpstreamFacts.Traffic(random.nextInt(9999), random.nextLong(1L << 40)),
-                micros());
+                micros(),
+                1 + random.nextInt(3),
+                optional(this::text));
     }
 
     private ResourceKey resource() {

@@ -72,7 +72,9 @@ public final class SomeEvents {
                                 Optional.of(status),
                                 Optional.of("up-" + requestId),
                                 new UpstreamFacts.Traffic(17, 291),
-                                Duration.ofMillis(41))),
+                                Duration.ofMillis(41),
+                                1,
+                                Optional.empty())),
                 jobs,
                 edges);
     }

@@ -20,6 +20,7 @@ class LimitsIT {
     private static final String READ = "GET /pipelines/daily?api-version=2020-12-01";
 
     @Test
+    @SuppressWarnings("try") // closed in the middle, to make room
     void oneConnectionTooManyOfAnAddressIsClosedBeforeTls() throws Exception {
         try (GuardedWorkspaces scene = start("max_connections_per_address: 2");
                 WireClient first = scene.connect();

@@ -235,11 +235,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     private KeptAnswer tooLongToKeep() {
         return KeptAnswers.of(
                 context.id(),
-                context.answerTo(
-                        Refusal.of(
-                                Code.OUTCOME_UNKNOWN,
-                                "the call was made before, and its answer was too long to keep"),
-                        true));
+                context.answerTo(NoAnswer.tooLongToKeep(), true));
     }
 
     private String code() {
@@ -278,10 +274,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         ticket.ifPresent(RunStart.Ticket::notStarted);
         context.parts().effects().neverSent(admitted);
         endWith(
-                Refusal.of(
-                        Code.CREDENTIAL_UNAVAILABLE,
-                        "the service did not accept the proxy's credential",
-                        "try again shortly; if it lasts, tell the owners of the proxy"),
+                NoAnswer.credentialRefused(),
                 Outcome.ANSWERED,
                 false);
     }
@@ -296,20 +289,8 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     public void onUpstreamFailure(UpstreamFailure failure) {
         failureReason = Optional.of(failure.reason());
         switch (failure.reach()) {
-            case NOT_TRIED ->
-                    unsent(
-                            Refusal.of(
-                                    Code.UPSTREAM_SATURATED,
-                                    "the service has as many requests as it may have at a time;"
-                                            + " nothing was sent to it"),
-                            Outcome.NOT_SENT);
-            case NOT_SENT ->
-                    unsent(
-                            Refusal.of(
-                                    Code.UPSTREAM_UNREACHABLE,
-                                    "the service cannot be reached at present; nothing was sent to"
-                                            + " it"),
-                            Outcome.UNREACHABLE);
+            case NOT_TRIED -> unsent(NoAnswer.saturated(), Outcome.NOT_SENT);
+            case NOT_SENT -> unsent(NoAnswer.unreachable(), Outcome.UNREACHABLE);
             case MAYBE_ARRIVED -> lost(Outcome.UNKNOWN);
             case ANSWER_BEGUN -> lost(Outcome.CUT_SHORT);
         }
@@ -322,13 +303,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     }
 
     private void lost(Outcome outcome) {
-        Refusal refusal =
-                isStateChanging()
-                        ? Refusal.of(
-                                Code.OUTCOME_UNKNOWN,
-                                "the request may have reached the service, but its answer was lost",
-                                "look whether it took effect before you send it again")
-                        : Refusal.of(Code.UPSTREAM_FAILED, "the answer of the service was lost");
+        Refusal refusal = NoAnswer.lost(isStateChanging());
         Answer instead = endWith(refusal, outcome, isStateChanging());
         ticket.ifPresent(first -> first.answered(KeptAnswers.of(context.id(), instead)));
     }

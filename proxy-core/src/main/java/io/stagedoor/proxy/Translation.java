@@ -5,6 +5,7 @@ import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.TenantRule;
+import io.stagedoor.config.listener.Http2Config;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
 import io.stagedoor.config.value.SecretRef;
@@ -26,6 +27,7 @@ import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.exchange.ExchangeLimits;
+import io.stagedoor.proxy.listener.Http2Limits;
 import io.stagedoor.proxy.listener.ListenerLimits;
 import io.stagedoor.proxy.route.RouteRule;
 import java.util.Optional;
@@ -60,7 +62,13 @@ final class Translation {
                 MAX_CHUNK,
                 listener.requestTimeout(),
                 listener.idleTimeout(),
-                listener.handshakeTimeout());
+                listener.handshakeTimeout(),
+                http2Limits(limits.http2()));
+    }
+
+    private static Http2Limits http2Limits(Http2Config http2) {
+        return new Http2Limits(
+                http2.enabled(), http2.maxStreams(), http2.maxResets(), http2.maxControlFrames());
     }
 
     static ExchangeLimits exchangeLimits(LimitsConfig limits) {

@@ -36,6 +36,7 @@ import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.listener.Listener;
+import io.stagedoor.proxy.listener.ListenerMetrics;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.route.RouteTable;
@@ -292,8 +293,10 @@ final class Wiring {
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
                 TlsContexts.forListener(
                         config.listener().tls().certificate(),
-                        config.listener().tls().privateKey()),
+                        config.listener().tls().privateKey(),
+                        config.limits().http2().enabled()),
                 Translation.listenerLimits(config),
-                exchanges);
+                exchanges,
+                new ListenerMetrics(metrics));
     }
 }

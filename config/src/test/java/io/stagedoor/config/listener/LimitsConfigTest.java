@@ -43,6 +43,12 @@ class LimitsConfigTest {
                         Duration.ofMinutes(10),
                         "1d",
                         Duration.ofDays(1))
+                .optional(
+                        "http2",
+                        LimitsConfig::http2,
+                        new Http2Config(true, 100, 200, 1_000),
+                        "{enabled: false}",
+                        new Http2Config(false, 100, 200, 1_000))
                 .verify();
     }
 

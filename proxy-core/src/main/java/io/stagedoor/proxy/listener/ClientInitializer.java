@@ -2,29 +2,30 @@ package io.stagedoor.proxy.listener;
 
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.TimeUnit;
 
-/** The pipeline of a client connection, in one visible list. */
+/**
+ * The pipeline of a client connection until its protocol is known; {@link ClientProtocols} lists the
+ * rest.
+ */
 final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
     private final SslContext tls;
     private final ListenerLimits limits;
-    private final RequestReceiver receiver;
+    private final ClientProtocols protocols;
     private final OpenConnections connections;
 
     ClientInitializer(
             SslContext tls,
             ListenerLimits limits,
-            RequestReceiver receiver,
+            ClientProtocols protocols,
             OpenConnections connections) {
         this.tls = tls;
         this.limits = limits;
-        this.receiver = receiver;
+        this.protocols = protocols;
         this.connections = connections;
     }
 
@@ -36,16 +37,6 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
         channel.pipeline()
                 .addLast("tls", ssl)
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
-                .addLast("http", new HttpServerCodec(decoderConfig()))
-                .addLast("client", new ClientHandler(receiver, connections));
-    }
-
-    private HttpDecoderConfig decoderConfig() {
-        return new HttpDecoderConfig()
-                .setMaxInitialLineLength(limits.maxRequestLine())
-                .setMaxHeaderSize(limits.maxHeaderSize())
-                .setMaxChunkSize(limits.maxChunk())
-                .setAllowDuplicateContentLengths(false)
-                .setValidateHeaders(true);
+                .addLast("handshake", new Handshake(protocols, connections));
     }
 }

@@ -44,9 +44,11 @@ public final class Listener implements AutoCloseable {
             InetSocketAddress address,
             SslContext tls,
             ListenerLimits limits,
-            RequestReceiver receiver)
+            RequestReceiver receiver,
+            ListenerObserver observer)
             throws IOException {
         OpenConnections connections = new OpenConnections(limits.maxConnections());
+        ClientProtocols protocols = new ClientProtocols(limits, receiver, observer, connections);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops.group())
@@ -56,7 +58,7 @@ public final class Listener implements AutoCloseable {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.AUTO_READ, false)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                        .childHandler(new ClientInitializer(tls, limits, receiver, connections));
+                        .childHandler(new ClientInitializer(tls, limits, protocols, connections));
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class OpenConnections {
 
-    private final Set<ClientHandler> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final int limit;
     private volatile boolean draining;
@@ -21,7 +21,7 @@ final class OpenConnections {
     }
 
     /** Takes a new connection, or returns false if there are too many or the listener drains. */
-    boolean add(ClientHandler connection) {
+    boolean add(OpenConnection connection) {
         if (draining) {
             return false;
         }
@@ -33,7 +33,13 @@ final class OpenConnections {
         return true;
     }
 
-    void remove(ClientHandler connection) {
+    /** Puts a connection in the place of the handshake that it began as. */
+    void replace(OpenConnection handshake, OpenConnection connection) {
+        open.add(connection);
+        open.remove(handshake);
+    }
+
+    void remove(OpenConnection connection) {
         if (open.remove(connection)) {
             count.decrementAndGet();
         }
@@ -50,7 +56,7 @@ final class OpenConnections {
     /** Closes the connections whose next request has been awaited for too long. */
     void closeLate(ListenerLimits limits) {
         long now = System.nanoTime();
-        for (ClientHandler connection : open) {
+        for (OpenConnection connection : open) {
             connection.closeIfLate(now, limits);
         }
     }
@@ -58,14 +64,14 @@ final class OpenConnections {
     /** Closes idle connections now and lets the busy ones close after their answer. */
     void drain() {
         draining = true;
-        for (ClientHandler connection : open) {
-            connection.eventLoop().execute(connection::closeIfIdle);
+        for (OpenConnection connection : open) {
+            connection.eventLoop().execute(connection::drain);
         }
     }
 
     /** Closes all connections, whatever they are doing. */
     void closeAll() {
-        for (ClientHandler connection : open) {
+        for (OpenConnection connection : open) {
             connection.eventLoop().execute(connection::abort);
         }
     }

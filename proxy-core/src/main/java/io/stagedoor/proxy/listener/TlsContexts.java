@@ -1,5 +1,12 @@
 package io.stagedoor.proxy.listener;
 
+import static io.netty.handler.ssl.ApplicationProtocolNames.HTTP_1_1;
+import static io.netty.handler.ssl.ApplicationProtocolNames.HTTP_2;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -32,15 +39,27 @@ public final class TlsContexts {
     private TlsContexts() {}
 
     /**
+     * Makes the context of a listener that speaks HTTP/1.1 alone.
+     *
+     * @see #forListener(Path, Path, boolean)
+     */
+    public static SslContext forListener(Path certificate, Path privateKey) throws IOException {
+        return forListener(certificate, privateKey, false);
+    }
+
+    /**
      * Makes the context of the listener from a certificate chain and its private key.
      *
      * @param certificate a PEM file with the certificate chain, leaf first
      * @param privateKey a PEM file with the PKCS #8 private key
+     * @param http2 whether HTTP/2 is offered beside HTTP/1.1 (RFC 7301)
      * @throws IOException if a file cannot be read or does not hold what it should
      */
-    public static SslContext forListener(Path certificate, Path privateKey) throws IOException {
+    public static SslContext forListener(Path certificate, Path privateKey, boolean http2)
+            throws IOException {
         try {
             return strict(SslContextBuilder.forServer(certificate.toFile(), privateKey.toFile()))
+                    .applicationProtocolConfig(offered(http2))
                     .build();
         } catch (IllegalArgumentException e) {
             throw new IOException(
@@ -65,6 +84,14 @@ public final class TlsContexts {
         } catch (IllegalArgumentException e) {
             throw new IOException("cannot read certificates from `" + trust.orElseThrow() + "`", e);
         }
+    }
+
+    private static ApplicationProtocolConfig offered(boolean http2) {
+        return new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                http2 ? List.of(HTTP_2, HTTP_1_1) : List.of(HTTP_1_1));
     }
 
     private static SslContextBuilder strict(SslContextBuilder builder) throws SSLException {

@@ -120,6 +120,7 @@ public final class Origin implements AutoCloseable {
                 handler.answer(seen, in, socket.getOutputStream());
             }
         } catch (Exception broken) {
+            broken.printStackTrace();
             // the proxy hung up, which is what some tests are about
             Thread.currentThread().interrupt();
         }

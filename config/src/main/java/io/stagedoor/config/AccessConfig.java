@@ -2,6 +2,7 @@ package io.stagedoor.config;
 
 import io.stagedoor.config.access.DeclaredAccess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Optional;
  * @param file the access file, or nothing if access is not declared
  * @param groupsComplete whether the access file names all groups of every caller whose token names
  *     none; else such a caller's groups are unknown
+ * @param recheckInterval the time between two askings whether what is under way may go on
  * @param declared its content; empty if there is no file
  */
-public record AccessConfig(Optional<Path> file, boolean groupsComplete, DeclaredAccess declared) {}
+public record AccessConfig(
+        Optional<Path> file,
+        boolean groupsComplete,
+        Duration recheckInterval,
+        DeclaredAccess declared) {}

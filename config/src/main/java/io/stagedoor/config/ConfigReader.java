@@ -12,12 +12,16 @@ import io.stagedoor.config.section.Loaded;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
+import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.workspace.KnownWorkspaces;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.config.workspace.WorkspaceReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the main file, and on the way the access file that it names. Serves one load. */
 final class ConfigReader implements SectionReader<StagedoorConfig> {
@@ -44,6 +48,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                 in.section("upstream_connections", UpstreamConnectionsConfig::read);
         Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
         Setting<AccessConfig> declared = declared(in, access, workspaceReader.known());
+        warnOfUncovered(in, listener, workspaces);
         return in.build(
                 () ->
                         new StagedoorConfig(
@@ -57,11 +62,35 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                                 declared.value()));
     }
 
+    private static void warnOfUncovered(
+            Section in,
+            Setting<ListenerConfig> listener,
+            Setting<List<WorkspaceConfig>> workspaces) {
+        if (listener.isGood() && workspaces.isGood() && listener.value().tls().isPresent()) {
+            Set<String> hosts =
+                    workspaces.value().stream()
+                            .flatMap(workspace -> workspace.hosts().stream())
+                            .collect(Collectors.toSet());
+            listener.value()
+                    .tls()
+                    .get()
+                    .uncovered(hosts)
+                    .forEach(
+                            host ->
+                                    in.warn(
+                                            "listener",
+                                            "no certificate is for the host " + Quoted.of(host),
+                                            "have one issued with this subject alternative name;"
+                                                    + " clients refuse the others"));
+        }
+    }
+
     /** The section {@code access}, before the file that it names is read. */
-    private record AccessSection(Optional<Path> file, boolean groupsComplete) {
+    private record AccessSection(
+            Optional<Path> file, boolean groupsComplete, Duration recheckInterval) {
 
         private AccessConfig with(DeclaredAccess declared) {
-            return new AccessConfig(file, groupsComplete, declared);
+            return new AccessConfig(file, groupsComplete, recheckInterval, declared);
         }
     }
 
@@ -75,7 +104,12 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                         on -> !on || !file.isGood() || file.value().isPresent(),
                         "no access file names any groups",
                         "name it: `file: access.yaml`; or leave this key out");
-        return in.build(() -> new AccessSection(file.value(), complete.value()));
+        Setting<Duration> recheck =
+                in.optional(
+                        "recheck_interval",
+                        Kinds.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+                        Duration.ofSeconds(15));
+        return in.build(() -> new AccessSection(file.value(), complete.value(), recheck.value()));
     }
 
     private static boolean isNamed(Setting<AccessSection> access) {

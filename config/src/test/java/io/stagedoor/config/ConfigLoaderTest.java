@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,7 +86,32 @@ class ConfigLoaderTest {
                         ConfigLoader.keys().stream()
                                 .map(key -> key.path())
                                 .filter(path -> path.startsWith("access")))
-                .containsExactly("access", "access.file", "access.groups_complete");
+                .containsExactly(
+                        "access",
+                        "access.file",
+                        "access.groups_complete",
+                        "access.recheck_interval");
+    }
+
+    @Test
+    void asksWhetherWhatIsUnderWayMayGoOnEveryFifteenSeconds() {
+        Path usual = folder.write("u.yaml", MINIMAL);
+        Path own = folder.write("o.yaml", MINIMAL + "\naccess: {recheck_interval: 1s}");
+
+        assertThat(config(usual).access().recheckInterval()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config(own).access().recheckInterval()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void warnsOfAHostThatNoCertificateIsFor() {
+        String hosts = "[a.example, a.b.example, other.test]";
+        Path file = folder.write("s.yaml", MINIMAL.replace("[a.example]", hosts));
+
+        assertThat(ConfigLoader.load(file).warnings())
+                .extracting(ConfigProblem::line, ConfigProblem::message)
+                .containsExactly(
+                        tuple(1, "listener: no certificate is for the host `a.b.example`"),
+                        tuple(1, "listener: no certificate is for the host `other.test`"));
     }
 
     @Test

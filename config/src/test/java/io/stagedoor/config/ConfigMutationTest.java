@@ -3,6 +3,7 @@ package io.stagedoor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.config.testing.ConfigFolder;
+import io.stagedoor.config.testing.TestPair;
 import io.stagedoor.config.text.ConfigProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +30,8 @@ class ConfigMutationTest {
     void fillFolder() throws IOException {
         folder = ConfigFolder.in(temp);
         Files.createDirectory(folder.path("certificates"));
-        folder.write("certificates/proxy.pem", ConfigFolder.pem("CERTIFICATE"));
-        folder.write("certificates/proxy.key", ConfigFolder.pem("PRIVATE KEY"));
+        folder.write("certificates/proxy.pem", TestPair.usual().certificate());
+        folder.write("certificates/proxy.key", TestPair.usual().key());
         for (String name : List.of("stagedoor.yaml", "access.yaml")) {
             folder.write(name, good(name));
         }

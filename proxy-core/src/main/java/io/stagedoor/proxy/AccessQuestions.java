@@ -10,9 +10,9 @@ import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.proxy.body.ScopeInputReader;
-import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.RefreshOutcome;
+import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.http.Fields;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.journey.AdmissionTrace;
@@ -76,21 +76,14 @@ public final class AccessQuestions implements AutoCloseable {
      */
     public Decision decide(WorkspaceConfig workspace, Principal principal, Request request)
             throws IOException, RefusedException {
-        UpstreamCredentials credentials =
-                closing.closing(
-                        UpstreamCredentials.builder(clock)
-                                .add(
-                                        workspace.name(),
-                                        translation.credential(workspace.credential()),
-                                        Translation.authority(workspace))
-                                .build());
         Declared declared = Translation.declared(config.access().declared());
-        WorkspaceParts parts = WorkspaceParts.of(workspace, declared, credentials, closing, clock);
-        if (parts.directory().refreshNow().join() instanceof RefreshOutcome.Failed failed) {
+        WorkspaceParts parts = closing.closing(WorkspaceParts.of(workspace, translation, clock));
+        WorkspaceDirectory directory = parts.directory(declared);
+        if (directory.refreshNow().join() instanceof RefreshOutcome.Failed failed) {
             throw new IOException("the workspace cannot be read: " + failed.reason());
         }
-        AccessSnapshot snapshot = parts.directory().snapshot();
-        BoundOperation operation = bind(parts.forJourney(), request);
+        AccessSnapshot snapshot = directory.snapshot();
+        BoundOperation operation = bind(parts.forJourney(workspace), request);
         return new Authorizer().decide(snapshot, principal, operation, clock.instant());
     }
 

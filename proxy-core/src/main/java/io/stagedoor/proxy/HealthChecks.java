@@ -1,7 +1,6 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.proxy.admin.ComponentHealth;
-import io.stagedoor.proxy.admin.HealthReport;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.TrailHealth;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
@@ -33,13 +32,13 @@ final class HealthChecks {
         this.credentials = credentials;
     }
 
-    HealthReport report() {
+    List<ComponentHealth> components() {
         List<ComponentHealth> components = new ArrayList<>();
         components.add(journal(trail.health()));
         authenticator.keySets().forEach(keys -> components.add(keySet(keys)));
         directory.health().forEach(workspace -> components.add(assignments(workspace)));
         credentials.health().forEach(credential -> components.add(credential(credential)));
-        return new HealthReport(components);
+        return components;
     }
 
     /** Returns whether requests can be decided: there are keys, and assignments are fresh. */

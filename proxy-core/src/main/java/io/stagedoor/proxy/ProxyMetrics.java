@@ -2,9 +2,10 @@ package io.stagedoor.proxy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.TrailHealth;
-import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.listener.Listener;
 import java.time.Duration;
@@ -12,10 +13,16 @@ import java.time.Duration;
 /** The gauges of the proxy's parts. */
 final class ProxyMetrics {
 
-    private ProxyMetrics() {}
+    private final Serving serving;
+    private final MultiGauge ages;
 
-    static void register(
-            MeterRegistry metrics, Listener listener, AuditTrail audit, Directory directory) {
+    private ProxyMetrics(Serving serving, MultiGauge ages) {
+        this.serving = serving;
+        this.ages = ages;
+    }
+
+    static ProxyMetrics register(
+            MeterRegistry metrics, Listener listener, AuditTrail audit, Serving serving) {
         Gauge.builder("stagedoor.client.connections", listener, Listener::openConnections)
                 .description("open client connections")
                 .register(metrics);
@@ -25,26 +32,40 @@ final class ProxyMetrics {
         Gauge.builder("stagedoor.audit.writable", audit, ProxyMetrics::isWritable)
                 .description("1 while audit events reach the disk, else 0")
                 .register(metrics);
-        for (DirectoryHealth workspace : directory.health()) {
-            registerWorkspace(metrics, directory, workspace.workspace());
-        }
+        ProxyMetrics all =
+                new ProxyMetrics(
+                        serving,
+                        MultiGauge.builder("stagedoor.assignments.age")
+                                .description(
+                                        "seconds since the role assignments were read; NaN if"
+                                                + " never")
+                                .baseUnit("seconds")
+                                .register(metrics));
+        all.showWorkspaces();
+        return all;
     }
 
-    private static void registerWorkspace(
-            MeterRegistry metrics, Directory directory, String workspace) {
-        Gauge.builder("stagedoor.assignments.age", directory, all -> ageOf(all, workspace))
-                .description("seconds since the role assignments were read; NaN if never")
-                .baseUnit("seconds")
-                .tag("workspace", workspace)
-                .register(metrics);
+    /** Has a gauge for each workspace that is configured now. */
+    void showWorkspaces() {
+        ages.register(
+                serving.current().directory().health().stream()
+                        .map(DirectoryHealth::workspace)
+                        .<MultiGauge.Row<?>>map(
+                                workspace ->
+                                        MultiGauge.Row.of(
+                                                Tags.of("workspace", workspace),
+                                                this,
+                                                all -> all.ageOf(workspace)))
+                        .toList(),
+                true);
     }
 
     private static double isWritable(AuditTrail audit) {
         return audit.health().status() == TrailHealth.Status.RED ? 0 : 1;
     }
 
-    private static double ageOf(Directory directory, String workspace) {
-        return directory.health().stream()
+    private double ageOf(String workspace) {
+        return serving.current().directory().health().stream()
                 .filter(health -> health.workspace().equals(workspace))
                 .findFirst()
                 .flatMap(DirectoryHealth::age)

@@ -1,17 +1,19 @@
 package io.stagedoor.proxy;
 
+import java.util.function.BooleanSupplier;
+
 /** Whether the proxy takes work: it knows enough to decide, and it is not draining. */
 final class ServingState {
 
-    private final HealthChecks health;
+    private final BooleanSupplier knowsEnough;
     private volatile boolean draining;
 
-    ServingState(HealthChecks health) {
-        this.health = health;
+    ServingState(BooleanSupplier knowsEnough) {
+        this.knowsEnough = knowsEnough;
     }
 
     boolean isReady() {
-        return !draining && health.isReady();
+        return !draining && knowsEnough.getAsBoolean();
     }
 
     void drain() {

@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,20 +19,18 @@ public final class Stagedoor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stagedoor.class);
 
-    private final Wiring.Sockets sockets;
+    private final Opening.Sockets sockets;
     private final ShutdownOrder closing;
-    private final Duration drainTimeout;
 
-    private Stagedoor(Wiring.Sockets sockets, ShutdownOrder closing, Duration drainTimeout) {
+    private Stagedoor(Opening.Sockets sockets, ShutdownOrder closing) {
         this.sockets = sockets;
         this.closing = closing;
-        this.drainTimeout = drainTimeout;
     }
 
     /**
      * Starts everything in order: journal, knowledge, listener. Role assignments and keys that
      * cannot be read yet do not keep it from starting; requests that need them are refused until
-     * they can.
+     * they can. The configuration is not watched; the listener's certificates are.
      *
      * @param environment looks up environment variables, for secrets
      * @throws IOException if a port or the journal is taken, or a file cannot be used; nothing is
@@ -40,15 +39,38 @@ public final class Stagedoor implements AutoCloseable {
     public static Stagedoor start(
             StagedoorConfig config, Function<String, Optional<String>> environment)
             throws IOException {
+        return start(config, Optional.empty(), environment);
+    }
+
+    /**
+     * Starts everything, and from then on takes up what the configuration's files say when they
+     * change.
+     *
+     * @param config what the file said when it was loaded
+     * @param file the configuration's file
+     * @param environment looks up environment variables, for secrets
+     * @throws IOException as above
+     */
+    public static Stagedoor startWatching(
+            StagedoorConfig config, Path file, Function<String, Optional<String>> environment)
+            throws IOException {
+        return start(config, Optional.of(file), environment);
+    }
+
+    private static Stagedoor start(
+            StagedoorConfig config,
+            Optional<Path> file,
+            Function<String, Optional<String>> environment)
+            throws IOException {
         ShutdownOrder closing = new ShutdownOrder();
         try {
-            Wiring.Sockets sockets = new Wiring(config, environment, closing).open();
+            Opening.Sockets sockets = new Opening(config, file, environment, closing).open();
             LOG.atInfo()
                     .addKeyValue("port", sockets.listener().port())
                     .addKeyValue("adminPort", sockets.admin().port())
                     .addKeyValue("workspaces", config.workspaces().size())
                     .log("stagedoor serves");
-            return new Stagedoor(sockets, closing, config.listener().drainTimeout());
+            return new Stagedoor(sockets, closing);
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
@@ -65,6 +87,11 @@ public final class Stagedoor implements AutoCloseable {
         return sockets.admin().port();
     }
 
+    /** Has the files looked at now, and taken up if all of them are right; returns at once. */
+    public void reload() {
+        sockets.watch().lookNow();
+    }
+
     /**
      * Stops taking work, lets running exchanges end within the configured time, and closes.
      *
@@ -72,7 +99,8 @@ public final class Stagedoor implements AutoCloseable {
      */
     public int drain() {
         sockets.state().drain();
-        int cut = sockets.listener().drain(drainTimeout);
+        Duration atMost = sockets.serving().current().config().listener().drainTimeout();
+        int cut = sockets.listener().drain(atMost);
         LOG.atInfo().addKeyValue("cut", cut).log("drained");
         close();
         return cut;

@@ -68,7 +68,7 @@ final class Translation {
 
     private static Http2Limits http2Limits(Http2Config http2) {
         return new Http2Limits(
-                http2.enabled(), http2.maxStreams(), http2.maxResets(), http2.maxControlFrames());
+                http2.maxStreams(), http2.maxResets(), http2.maxControlFrames());
     }
 
     static ExchangeLimits exchangeLimits(LimitsConfig limits) {

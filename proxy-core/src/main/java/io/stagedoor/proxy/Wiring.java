@@ -1,226 +1,238 @@
 package io.stagedoor.proxy;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.ssl.SslContext;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.UpstreamConnectionsConfig;
+import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.listener.TlsConfig;
+import io.stagedoor.config.workspace.AssignmentsConfig;
+import io.stagedoor.config.workspace.CredentialConfig;
+import io.stagedoor.config.workspace.UpstreamConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
-import io.stagedoor.proxy.audit.AuditTrail;
-import io.stagedoor.proxy.audit.index.IndexedTrail;
+import io.stagedoor.proxy.admin.HealthReport;
+import io.stagedoor.proxy.authn.AuthenticationLimits;
 import io.stagedoor.proxy.authn.AuthenticationListener;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
-import io.stagedoor.proxy.authn.TrustedIssuer;
-import io.stagedoor.proxy.authn.keys.KeySetTimes;
+import io.stagedoor.proxy.authn.TokenVerifier;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.Directory;
+import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
-import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
-import io.stagedoor.proxy.exchange.AccessLog;
 import io.stagedoor.proxy.exchange.AfterEffects;
 import io.stagedoor.proxy.exchange.ExchangeLimits;
-import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
+import io.stagedoor.proxy.exchange.InFlight;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.journey.OperationBinder;
-import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
-import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
 import io.stagedoor.proxy.listener.TlsContexts;
-import io.stagedoor.proxy.replay.RunStarts;
+import io.stagedoor.proxy.reload.FileDigest;
+import io.stagedoor.proxy.reload.PartList;
 import io.stagedoor.proxy.route.RouteTable;
 import io.stagedoor.proxy.upstream.Transport;
 import io.stagedoor.proxy.upstream.Upstream;
 import io.stagedoor.proxy.upstream.UpstreamSettings;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The parts list of the proxy: the one place where its constructors are called.
+ * The parts list of a configuration: the one place where its constructors are called.
  *
- * <p>Used once, by one thread.
+ * <p>Used by one thread, once for each configuration that is taken up. What does not depend on the
+ * configuration stands in the {@link Foundation}.
  */
 final class Wiring {
 
-    private static final long RUN_STARTS_KEPT = 100_000;
     private static final int RESPONSE_HEAD = 64 * 1024;
 
     private final StagedoorConfig config;
+    private final Foundation foundation;
+    private final PartList parts;
     private final Translation translation;
-    private final ShutdownOrder closing;
-    private final InstantSource clock = InstantSource.system();
-    private final PrometheusMeterRegistry metrics =
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InstantSource clock;
+    private final PrometheusMeterRegistry metrics;
 
     /**
      * Begins a parts list.
      *
-     * @param environment looks up environment variables, for secrets
-     * @param closing gets every part that has to be closed
+     * @param parts takes the parts, and gives those of the generation before
      */
-    Wiring(
-            StagedoorConfig config,
-            Function<String, Optional<String>> environment,
-            ShutdownOrder closing) {
+    Wiring(StagedoorConfig config, Foundation foundation, PartList parts) {
         this.config = config;
-        this.translation = new Translation(environment);
-        this.closing = closing;
+        this.foundation = foundation;
+        this.parts = parts;
+        this.translation = foundation.translation;
+        this.clock = foundation.clock;
+        this.metrics = foundation.metrics;
     }
 
     /**
-     * The parts that are spoken to from outside.
+     * Makes everything that requests need; nothing of it has begun to work yet.
      *
-     * @param listener where clients connect
-     * @param admin where operators look
-     * @param state whether the proxy takes work
+     * @throws IOException if a file cannot be used; no part is left behind then
      */
-    record Sockets(Listener listener, AdminServer admin, ServingState state) {}
-
-    /**
-     * Opens everything, what is needed first first.
-     *
-     * @throws IOException if a port or the journal is taken, or a file cannot be used
-     */
-    Sockets open() throws IOException {
-        EventLoops loops = closing.closing(EventLoops.start(0));
-        Core core = core();
-        Exchanges exchanges = new Exchanges(exchangeParts(core, loops));
-        core.credentials().start();
-        core.directory().start();
-        Thread.ofVirtual().name("key-preload").start(core.authenticator()::preload);
-        Listener listener = closing.closing(listen(loops, exchanges));
-        ProxyMetrics.register(metrics, listener, core.trail(), core.directory());
-        ServingState state = new ServingState(core.health());
-        return new Sockets(listener, closing.closing(administer(core.health(), state)), state);
-    }
-
-    /** The parts that know: what was done, who asks, what is assigned, how the upstream is entered. */
-    private record Core(
-            AuditTrail trail,
-            UpstreamCredentials credentials,
-            TokenAuthenticator authenticator,
-            Directory directory,
-            List<WorkspaceParts> workspaces) {
-
-        HealthChecks health() {
-            return new HealthChecks(trail, authenticator, directory, credentials);
+    Generation generation() throws IOException {
+        try {
+            return made();
+        } catch (IOException | RuntimeException e) {
+            parts.close();
+            throw e;
         }
     }
 
-    private Core core() throws IOException {
-        AuditTrail trail = closing.closing(trail());
-        UpstreamCredentials credentials = closing.closing(credentials());
-        TokenAuthenticator authenticator = closing.closing(authenticator());
-        Declared declared = Translation.declared(config.access().declared());
-        List<WorkspaceParts> workspaces = workspaces(declared, credentials);
-        Directory directory = closing.closing(directory(workspaces, declared));
-        return new Core(trail, credentials, authenticator, directory, workspaces);
+    private Generation made() throws IOException {
+        TokenAuthenticator authenticator = authenticator();
+        Map<String, WorkspaceParts> workspaces = workspaces();
+        UpstreamCredentials credentials =
+                UpstreamCredentials.joined(
+                        workspaces.values().stream().map(WorkspaceParts::credentials).toList());
+        Directory directory = directory(workspaces);
+        ExchangeParts exchanges =
+                exchangeParts(
+                        new Stages(
+                                authenticator,
+                                directory,
+                                OperationCatalogue.synapse(),
+                                new OperationBinder(
+                                        new ScopeInputReader(exchangeLimits().decidingBody())),
+                                foundation.ownership,
+                                credentials),
+                        workspaces);
+        return new Generation(
+                config, parts, authenticator, directory, credentials, workspaces, exchanges);
     }
 
-    private ExchangeParts exchangeParts(Core core, EventLoops loops) throws IOException {
-        ExchangeLimits limits = Translation.exchangeLimits(config.limits());
-        OwnershipRegistry registry = new OwnershipRegistry(clock);
-        OwnershipRules ownership = new OwnershipRules(registry);
-        new OwnershipRestore(OperationCatalogue.synapse(), registry)
-                .start(config.audit().directory(), clock);
-        Stages stages =
-                new Stages(
-                        core.authenticator(),
-                        core.directory(),
-                        OperationCatalogue.synapse(),
-                        new OperationBinder(new ScopeInputReader(limits.decidingBody())),
-                        ownership,
-                        core.credentials());
+    private ExchangeParts exchangeParts(Stages stages, Map<String, WorkspaceParts> workspaces)
+            throws IOException {
         return new ExchangeParts(
-                new RequestJourney(routes(), forJourney(core.workspaces()), stages, clock),
-                core.trail(),
-                services(loops),
-                new RunStarts(
-                        config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker()),
+                new RequestJourney(routes(), forJourney(workspaces), stages, clock),
+                foundation.trail,
+                services(),
+                foundation.runStarts,
                 new AfterEffects(
-                        ownership, core.directory(), core.credentials(), facts(core.workspaces())),
-                limits,
+                        stages.ownership(),
+                        stages.directory(),
+                        stages.credentials(),
+                        facts(workspaces)),
+                exchangeLimits(),
                 setting());
     }
 
-    private AdminServer administer(HealthChecks health, ServingState state) throws IOException {
-        return AdminServer.start(
-                new InetSocketAddress(config.admin().host(), config.admin().port()),
-                health::report,
-                state::isReady,
-                metrics::scrape);
+    private ExchangeLimits exchangeLimits() {
+        return Translation.exchangeLimits(config.limits());
     }
 
-    private AuditTrail trail() throws IOException {
-        return IndexedTrail.open(Translation.journal(config.audit(), nodeName()), clock);
-    }
+    private record IssuerKey(IssuerConfig issuer, FileDigest trusted) {}
 
-    /** The name that this proxy signs its records with; a container's is its host name too. */
-    private static String nodeName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unnamed";
-        }
-    }
-
-    private UpstreamCredentials credentials() {
-        UpstreamCredentials.Builder builder = UpstreamCredentials.builder(clock);
-        for (WorkspaceConfig workspace : config.workspaces()) {
-            builder.add(
-                    workspace.name(),
-                    translation.credential(workspace.credential()),
-                    Translation.authority(workspace));
-        }
-        return builder.build();
-    }
+    private record AuthenticatorKey(List<IssuerKey> issuers, AuthenticationLimits limits) {}
 
     private TokenAuthenticator authenticator() throws IOException {
-        Map<TrustedIssuer, KeySetTimes> issuers = new LinkedHashMap<>();
+        AuthenticationLimits limits = Translation.authenticationLimits(config.limits());
+        List<IssuerKey> keys = new ArrayList<>();
+        List<TokenVerifier> verifiers = new ArrayList<>();
         for (IssuerConfig issuer : config.issuers()) {
-            issuers.put(Translation.issuer(issuer), Translation.keySetTimes(issuer));
+            FileDigest trusted =
+                    FileDigest.of(issuer.keys().trustedCertificates().stream().toList());
+            keys.add(new IssuerKey(issuer, trusted));
+            verifiers.add(parts.take(TokenVerifier.class, keys.getLast(), () -> verifier(issuer)));
         }
-        return TokenAuthenticator.of(
-                issuers,
-                Translation.authenticationLimits(config.limits()),
+        return parts.take(
+                        Remembering.class,
+                        new AuthenticatorKey(keys, limits),
+                        () ->
+                                new Remembering(
+                                        TokenAuthenticator.of(
+                                                verifiers,
+                                                limits,
+                                                clock,
+                                                AuthenticationListener.NONE)))
+                .authenticator();
+    }
+
+    /** An authenticator, whose verifiers are closed by themselves. */
+    private record Remembering(TokenAuthenticator authenticator) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            // what it remembers is left to the garbage collector
+        }
+    }
+
+    private TokenVerifier verifier(IssuerConfig issuer) throws IOException {
+        return TokenVerifier.of(
+                Translation.issuer(issuer),
+                Translation.keySetTimes(issuer),
                 clock,
                 AuthenticationListener.NONE);
     }
 
-    private List<WorkspaceParts> workspaces(Declared declared, UpstreamCredentials credentials)
-            throws IOException {
-        List<WorkspaceParts> parts = new ArrayList<>();
-        for (WorkspaceConfig workspace : config.workspaces()) {
-            parts.add(WorkspaceParts.of(workspace, declared, credentials, closing, clock));
-        }
-        return parts;
+    private record WorkspaceKey(
+            String name,
+            String tenant,
+            UpstreamConfig upstream,
+            CredentialConfig credential,
+            AssignmentsConfig assignments,
+            FileDigest files) {}
+
+    private static WorkspaceKey keyOf(WorkspaceConfig workspace) {
+        return new WorkspaceKey(
+                workspace.name(),
+                workspace.tenant(),
+                workspace.upstream(),
+                workspace.credential(),
+                workspace.assignments(),
+                FileDigest.of(WatchedFiles.of(workspace)));
     }
 
-    private Directory directory(List<WorkspaceParts> workspaces, Declared declared) {
+    private Map<String, WorkspaceParts> workspaces() throws IOException {
+        Map<String, WorkspaceParts> byName = new LinkedHashMap<>();
+        for (WorkspaceConfig workspace : config.workspaces()) {
+            byName.put(
+                    workspace.name(),
+                    parts.take(
+                            WorkspaceParts.class,
+                            keyOf(workspace),
+                            () -> WorkspaceParts.of(workspace, translation, clock)));
+        }
+        return byName;
+    }
+
+    private record DirectoryKey(WorkspaceKey workspace, DeclaredAccess declared) {}
+
+    private Directory directory(Map<String, WorkspaceParts> workspaces) throws IOException {
+        Declared declared = Translation.declared(config.access().declared());
+        List<WorkspaceDirectory> directories = new ArrayList<>();
+        for (WorkspaceConfig workspace : config.workspaces()) {
+            WorkspaceParts known = Objects.requireNonNull(workspaces.get(workspace.name()));
+            directories.add(
+                    parts.take(
+                            WorkspaceDirectory.class,
+                            new DirectoryKey(keyOf(workspace), config.access().declared()),
+                            () -> known.directory(declared)));
+        }
         return new Directory(
-                workspaces.stream().map(WorkspaceParts::directory).toList(),
+                directories,
                 declared,
                 config.access().groupsComplete()
                         ? Directory.GroupSource.DECLARED
@@ -231,23 +243,55 @@ final class Wiring {
         return RouteTable.of(config.workspaces().stream().map(Translation::route).toList());
     }
 
-    private static Map<String, Workspace> forJourney(List<WorkspaceParts> workspaces) {
+    private Map<String, Workspace> forJourney(Map<String, WorkspaceParts> workspaces) {
         Map<String, Workspace> byName = new LinkedHashMap<>();
-        workspaces.forEach(parts -> byName.put(parts.config().name(), parts.forJourney()));
+        for (WorkspaceConfig workspace : config.workspaces()) {
+            WorkspaceParts known = Objects.requireNonNull(workspaces.get(workspace.name()));
+            byName.put(workspace.name(), known.forJourney(workspace));
+        }
         return byName;
     }
 
-    private static Map<String, ScopeFacts> facts(List<WorkspaceParts> workspaces) {
+    private static Map<String, ScopeFacts> facts(Map<String, WorkspaceParts> workspaces) {
         Map<String, ScopeFacts> byName = new LinkedHashMap<>();
-        workspaces.forEach(parts -> byName.put(parts.config().name(), parts.facts()));
+        workspaces.forEach((name, known) -> byName.put(name, known.facts()));
         return byName;
     }
 
-    private Map<String, Service> services(EventLoops loops) throws IOException {
-        Transport transport = new Transport(loops.clientChannel(), loops.resolver());
+    private record ServiceKey(
+            String name,
+            UpstreamConfig upstream,
+            CredentialConfig credential,
+            UpstreamConnectionsConfig connections,
+            FileDigest trusted) {}
+
+    /** A service whose unused connections are closed with it. */
+    private record Connected(Service service) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            service.upstream().closeIdle();
+        }
+    }
+
+    private Map<String, Service> services() throws IOException {
         Map<String, Service> services = new LinkedHashMap<>();
         for (WorkspaceConfig workspace : config.workspaces()) {
-            services.put(workspace.name(), service(workspace, transport));
+            ServiceKey key =
+                    new ServiceKey(
+                            workspace.name(),
+                            workspace.upstream(),
+                            workspace.credential(),
+                            config.upstreamConnections(),
+                            FileDigest.of(
+                                    workspace.upstream().trustedCertificates().stream().toList()));
+            services.put(
+                    workspace.name(),
+                    parts.take(
+                                    Connected.class,
+                                    key,
+                                    () -> new Connected(service(workspace, foundation.transport)))
+                            .service());
         }
         return services;
     }
@@ -259,11 +303,12 @@ final class Wiring {
                         connections.maxIdleConnections(),
                         Runtime.getRuntime().availableProcessors());
         URI uri = workspace.upstream().uri();
+        boolean encrypted = uri.getScheme().equals("https");
         Upstream upstream =
                 new Upstream(
                         uri.getHost(),
-                        uri.getPort() < 0 ? 443 : uri.getPort(),
-                        TlsContexts.forUpstream(workspace.upstream().trustedCertificates()),
+                        uri.getPort() < 0 ? (encrypted ? 443 : 80) : uri.getPort(),
+                        encrypted ? Optional.of(upstreamTls(workspace)) : Optional.empty(),
                         transport,
                         new UpstreamSettings(
                                 connections.connectTimeout(),
@@ -278,25 +323,45 @@ final class Wiring {
                 connections.responseTimeout());
     }
 
+    private static SslContext upstreamTls(WorkspaceConfig workspace) throws IOException {
+        return TlsContexts.forUpstream(workspace.upstream().trustedCertificates());
+    }
+
     private ExchangeParts.Setting setting() {
         return new ExchangeParts.Setting(
                 ProductVersion.text(),
                 clock,
                 config.audit().sync() == AuditConfig.Sync.ALL,
-                Executors.newVirtualThreadPerTaskExecutor(),
-                new AccessLog().and(new ExchangeMetrics(metrics)));
+                foundation.threads,
+                foundation.observer,
+                foundation.streams,
+                new InFlight());
     }
 
-    private Listener listen(EventLoops loops, Exchanges exchanges) throws IOException {
+    /** Reads the listener's certificates, if it encrypts. */
+    Optional<ListenerCertificates> certificates() throws IOException {
+        Optional<TlsConfig> tls = config.listener().tls();
+        return tls.isEmpty() ? Optional.empty() : Optional.of(ListenerCertificates.open(tls.get()));
+    }
+
+    /** Opens the socket that clients connect to. */
+    Listener listen(Exchanges exchanges, Optional<ListenerCertificates> certificates)
+            throws IOException {
         return Listener.bind(
-                loops,
+                foundation.loops,
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
-                TlsContexts.forListener(
-                        config.listener().tls().certificate(),
-                        config.listener().tls().privateKey(),
-                        config.limits().http2().enabled()),
+                certificates.map(ListenerCertificates::tls),
                 Translation.listenerLimits(config),
                 exchanges,
                 new ListenerMetrics(metrics));
+    }
+
+    /** Opens the operators' socket. */
+    AdminServer administer(Supplier<HealthReport> health, ServingState state) throws IOException {
+        return AdminServer.start(
+                new InetSocketAddress(config.admin().host(), config.admin().port()),
+                health,
+                state::isReady,
+                metrics::scrape);
     }
 }

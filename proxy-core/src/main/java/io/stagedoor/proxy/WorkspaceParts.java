@@ -6,6 +6,7 @@ import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
+import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
@@ -19,47 +20,96 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The parts that belong to one workspace.
+ * What is known of one workspace, and what it is read with. Lives as long as nothing changes about
+ * where the workspace is and how it is entered and read.
  *
- * @param config what is configured
- * @param directory its role assignments
- * @param facts what its scopes depend on outside a request
+ * <p>Directories are made and begun by one thread at a time; the rest is safe for any.
  */
-record WorkspaceParts(WorkspaceConfig config, WorkspaceDirectory directory, ScopeFacts facts) {
+final class WorkspaceParts implements AutoCloseable {
 
     /** A pool that a definition names is asked for again after this time. */
     private static final Duration DEFINITIONS_BELIEVED = Duration.ofMinutes(1);
 
-    static WorkspaceParts of(
-            WorkspaceConfig config,
-            Declared declared,
+    private final UpstreamCredentials credentials;
+    private final WorkspaceReader reader;
+    private final WorkspaceSettings settings;
+    private final SynapseRoleApi roles;
+    private final ScopeFacts facts;
+    private final InstantSource clock;
+    private Optional<WorkspaceDirectory> begun = Optional.empty();
+
+    private WorkspaceParts(
             UpstreamCredentials credentials,
-            ShutdownOrder closing,
-            InstantSource clock)
+            WorkspaceReader reader,
+            WorkspaceSettings settings,
+            InstantSource clock) {
+        this.credentials = credentials;
+        this.reader = reader;
+        this.settings = settings;
+        this.roles = new SynapseRoleApi(reader);
+        this.facts =
+                new ScopeFacts(roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED);
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the parts; nothing is read or acquired yet.
+     *
+     * @throws IOException if the certificates to trust cannot be read
+     */
+    static WorkspaceParts of(WorkspaceConfig config, Translation translation, InstantSource clock)
             throws IOException {
+        UpstreamCredentials credentials =
+                UpstreamCredentials.builder(clock)
+                        .add(
+                                config.name(),
+                                translation.credential(config.credential()),
+                                Translation.authority(config))
+                        .build();
         WorkspaceReader reader =
-                closing.closing(
-                        new WorkspaceReader(
-                                config.upstream().uri(),
-                                Optional.of(
-                                        TlsTrust.context(config.upstream().trustedCertificates())),
-                                new CredentialAuthorization(credentials, config.name()),
-                                ReadLimits.defaults(),
-                                clock));
-        SynapseRoleApi roles = new SynapseRoleApi(reader);
-        return new WorkspaceParts(
-                config,
-                new WorkspaceDirectory(
-                        Translation.workspace(config),
-                        roles,
-                        declared,
-                        clock,
-                        new SplittableRandom()),
-                new ScopeFacts(roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED));
+                new WorkspaceReader(
+                        config.upstream().uri(),
+                        Optional.of(TlsTrust.context(config.upstream().trustedCertificates())),
+                        new CredentialAuthorization(credentials, config.name()),
+                        ReadLimits.defaults(),
+                        clock);
+        return new WorkspaceParts(credentials, reader, Translation.workspace(config), clock);
+    }
+
+    /** Returns the credential that it is entered with. */
+    UpstreamCredentials credentials() {
+        return credentials;
+    }
+
+    /** Returns what its scopes depend on outside a request. */
+    ScopeFacts facts() {
+        return facts;
     }
 
     /** Returns what the journey needs of it. */
-    Workspace forJourney() {
+    Workspace forJourney(WorkspaceConfig config) {
         return new Workspace(Scope.workspace(config.name()), config.audiences(), facts);
+    }
+
+    /** Makes a directory with these declarations, which goes on from the one begun last. */
+    WorkspaceDirectory directory(Declared declared) {
+        return begun.map(last -> last.successor(declared))
+                .orElseGet(
+                        () ->
+                                new WorkspaceDirectory(
+                                        settings, roles, declared, clock, new SplittableRandom()));
+    }
+
+    /** Begins to acquire the credential, and to read the workspace for a directory. */
+    void begin(WorkspaceDirectory directory) {
+        credentials.start();
+        directory.start();
+        begun = Optional.of(directory);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        credentials.close();
     }
 }

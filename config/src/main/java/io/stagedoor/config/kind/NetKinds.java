@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The kinds of single values that name places in a network: hosts, addresses, URIs, paths. */
@@ -14,6 +15,8 @@ public final class NetKinds {
     private static final Pattern HOST =
             Pattern.compile("(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("127(\\.(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])){3}|::1|\\[::1]");
     private static final Pattern PATH =
             Pattern.compile("(?=.{1,256}$)(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)+");
 
@@ -75,33 +78,69 @@ public final class NetKinds {
                 named.expected(), example, scalar -> uri(scalar.text(), named), URI::toString);
     }
 
-    /** Returns an {@code https} URI that names a host and perhaps a port, without a path. */
-    public static Kind<URI> httpsOrigin(String example) {
-        Kind<URI> form = httpsUri(example);
+    /**
+     * Returns a URI that names a host and perhaps a port, without a path: {@code https}, or {@code
+     * http} to a loopback address, where a sidecar speaks TLS to everyone else.
+     */
+    public static Kind<URI> origin(String example) {
+        Kind<String> named = Kind.of("an https URI", example, Parsed::value);
+        Kind<URI> form =
+                new Kind<>(
+                        named.expected(),
+                        example,
+                        scalar -> originUri(scalar.text(), named),
+                        URI::toString);
         return form.refined(
                 (uri, scalar) ->
                         uri.getRawPath().isEmpty() || uri.getRawPath().equals("/")
-                                ? Parsed.value(URI.create("https://" + uri.getRawAuthority()))
+                                ? Parsed.value(
+                                        URI.create(uri.getScheme() + "://" + uri.getRawAuthority()))
                                 : Parsed.wrong(
                                         Quoted.of(scalar.text()) + " has a path",
                                         "write the host alone, as in `" + example + "`"));
     }
 
-    private static Parsed<URI> uri(String text, Kind<String> named) {
-        URI uri;
-        try {
-            uri = new URI(text);
-        } catch (URISyntaxException _) {
-            return named.mismatch(text);
+    /** Returns whether a host is a literal address of this machine itself, bracketed or not. */
+    public static boolean isLoopbackAddress(String host) {
+        return LOOPBACK.matcher(host).matches();
+    }
+
+    private static Parsed<URI> originUri(String text, Kind<String> named) {
+        Optional<URI> parsed = parse(text);
+        if (parsed.isPresent() && "http".equals(parsed.get().getScheme())) {
+            String host = parsed.get().getHost();
+            return host != null && isLoopbackAddress(host)
+                    ? withoutExtras(parsed.get(), text, named)
+                    : Parsed.wrong(
+                            Quoted.of(text) + " is not protected: tokens and keys travel over it",
+                            "use `https`; plain `http` is for a sidecar on this machine that speaks"
+                                    + " TLS itself, by its address, as in `http://127.0.0.1:15001`");
         }
-        if ("http".equalsIgnoreCase(uri.getScheme())) {
+        return uri(text, named);
+    }
+
+    private static Parsed<URI> uri(String text, Kind<String> named) {
+        Optional<URI> parsed = parse(text);
+        String scheme = parsed.map(URI::getScheme).orElse("");
+        if (scheme.equalsIgnoreCase("http")) {
             return Parsed.wrong(
                     Quoted.of(text) + " is not protected: tokens and keys travel over it",
                     "use `https`; for a private authority name its certificates");
         }
-        if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
-            return named.mismatch(text);
+        return scheme.equals("https") && parsed.get().getHost() != null
+                ? withoutExtras(parsed.get(), text, named)
+                : named.mismatch(text);
+    }
+
+    private static Optional<URI> parse(String text) {
+        try {
+            return Optional.of(new URI(text));
+        } catch (URISyntaxException _) {
+            return Optional.empty();
         }
+    }
+
+    private static Parsed<URI> withoutExtras(URI uri, String text, Kind<String> named) {
         if (uri.getRawUserInfo() != null
                 || uri.getRawQuery() != null
                 || uri.getFragment() != null) {

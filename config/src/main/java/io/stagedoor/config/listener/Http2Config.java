@@ -9,16 +9,14 @@ import java.util.Optional;
  * What a client may do with one HTTP/2 connection. Over the bounds on resets and control frames, which
  * are counted in 30 seconds, the connection is ended.
  *
- * @param enabled whether HTTP/2 is offered beside HTTP/1.1
  * @param maxStreams how many requests may be under way at once
  * @param maxResets how many requests may be reset, by the client or by its fault
  * @param maxControlFrames how many frames may carry no request: PING, SETTINGS, PRIORITY, unknown
  */
-public record Http2Config(boolean enabled, int maxStreams, int maxResets, int maxControlFrames) {
+public record Http2Config(int maxStreams, int maxResets, int maxControlFrames) {
 
     /** Reads the section {@code limits.http2}. */
     public static Optional<Http2Config> read(Section in) {
-        Setting<Boolean> enabled = in.optional("enabled", Kinds.flag(), true);
         Setting<Integer> streams = in.optional("max_streams", Kinds.number(1, 10_000), 100);
         Setting<Integer> resets = in.optional("max_resets", Kinds.number(1, 100_000), 200);
         Setting<Integer> frames =
@@ -26,7 +24,6 @@ public record Http2Config(boolean enabled, int maxStreams, int maxResets, int ma
         return in.build(
                 () ->
                         new Http2Config(
-                                enabled.value(),
                                 streams.value(),
                                 resets.value(),
                                 frames.value()));

@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The socket that clients connect to. It always speaks TLS: clients refuse to send a bearer token
- * without it.
+ * The socket that clients connect to. It speaks TLS, since clients refuse to send a bearer token
+ * without it; plain text is for a sidecar on the same machine that speaks TLS to them.
  *
  * @param host the address to listen on
  * @param port the port; 0 takes a free one
- * @param tls certificate and key
+ * @param tls certificate and key, or nothing for plain text on a loopback address
  * @param maxConnections how many clients may be connected at once
  * @param handshakeTimeout how long a TLS handshake may take
  * @param requestTimeout how long a request's head may take to arrive, from its first byte
@@ -23,7 +23,7 @@ import java.util.Optional;
 public record ListenerConfig(
         String host,
         int port,
-        TlsConfig tls,
+        Optional<TlsConfig> tls,
         int maxConnections,
         Duration handshakeTimeout,
         Duration requestTimeout,
@@ -36,7 +36,7 @@ public record ListenerConfig(
     public static Optional<ListenerConfig> read(Section in) {
         Setting<String> host = in.optional("host", NetKinds.bindAddress(), "0.0.0.0");
         Setting<Integer> port = in.optional("port", Kinds.port(8443), 8443);
-        Setting<TlsConfig> tls = in.requiredSection("tls", TlsConfig::read);
+        Setting<Optional<TlsConfig>> tls = tls(in, host);
         Setting<Integer> connections =
                 in.optional("max_connections", Kinds.number(1, 1_000_000), 10_000);
         Setting<Duration> handshake =
@@ -70,5 +70,34 @@ public record ListenerConfig(
                                 request.value(),
                                 idle.value(),
                                 drain.value()));
+    }
+
+    private static Setting<Optional<TlsConfig>> tls(Section in, Setting<String> host) {
+        Setting<Optional<TlsConfig>> tls = in.optionalSection("tls", TlsConfig::read);
+        Setting<Boolean> plaintext = in.optional("plaintext", Kinds.flag(), false);
+        if (!plaintext.isGood()) {
+            return tls;
+        }
+        if (!plaintext.value()) {
+            return in.has("tls")
+                    ? tls
+                    : in.refuse(
+                            "tls",
+                            "missing",
+                            "add the section `tls:` with `certificate` and `private_key`");
+        }
+        if (in.has("tls")) {
+            return in.refuse(
+                    "plaintext",
+                    "there is a certificate too",
+                    "choose either `tls` or `plaintext`");
+        }
+        return in.check(
+                "plaintext",
+                tls,
+                _ -> !host.isGood() || NetKinds.isLoopbackAddress(host.value()),
+                "bearer tokens would cross the network unprotected",
+                "plain text is for a sidecar on this machine that speaks TLS to clients: add `host:"
+                        + " 127.0.0.1`, or remove this key and give `tls`");
     }
 }

@@ -113,6 +113,13 @@ public final class Section {
         return inner(value, join(path, key), reader);
     }
 
+    /** Reads a section that may be left out. */
+    public <T> Setting<Optional<T>> optionalSection(String key, SectionReader<T> reader) {
+        return has(key) || reading.isProbing()
+                ? section(key, reader).map(Optional::of)
+                : section(key, in -> Optional.of(Optional.empty()));
+    }
+
     /** Reads a section that must be there. */
     public <T> Setting<T> requiredSection(String key, SectionReader<T> reader) {
         ask(key, "a section", true, Optional.empty());
@@ -178,6 +185,11 @@ public final class Section {
     /** Complains about a key's value; about the section if the key is not written. */
     public <T> Setting<T> refuse(String key, String message, String help) {
         return refuse(positionOf(key), join(path, key) + ": " + message, help);
+    }
+
+    /** Complains about a key's value, or the section if the key is not written, and lets it be. */
+    public void warn(String key, String message, String help) {
+        reading.problems().warn(positionOf(key), join(path, key) + ": " + message, help);
     }
 
     <T> Setting<T> refuse(Position at, String message, String help) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * Where requests to a workspace go.
  *
  * @param cloud the Azure cloud: its token scope and directory
- * @param uri scheme, host and perhaps port; no path
+ * @param uri scheme, host and perhaps port; no path. Its scheme is {@code http} only for a loopback
+ *     address, where a sidecar speaks TLS to the service
  * @param trustedCertificates the authorities that sign the upstream's certificate, or nothing for
  *     those of the Java runtime
  */
@@ -27,7 +28,7 @@ public record UpstreamConfig(Cloud cloud, URI uri, Optional<Path> trustedCertifi
     private static Optional<UpstreamConfig> read(Section in, String workspace) {
         Setting<Cloud> cloud = in.optional("cloud", Kinds.choice(Cloud.class), Cloud.PUBLIC);
         Setting<Optional<URI>> uri =
-                in.optional("uri", NetKinds.httpsOrigin("https://ws1.dev.azuresynapse.net"));
+                in.optional("uri", NetKinds.origin("https://ws1.dev.azuresynapse.net"));
         Setting<Optional<Path>> trusted =
                 in.optional("trusted_certificates", in.reading().files().certificates());
         return in.build(

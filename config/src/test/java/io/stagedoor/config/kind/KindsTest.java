@@ -101,7 +101,7 @@ class KindsTest {
                 NetKinds.bindAddress(),
                 NetKinds.pathPrefix(),
                 NetKinds.httpsUri("https://a.example/x"),
-                NetKinds.httpsOrigin("https://a.example"));
+                NetKinds.origin("https://a.example"));
     }
 
     @ParameterizedTest

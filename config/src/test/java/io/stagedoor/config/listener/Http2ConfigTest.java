@@ -15,7 +15,6 @@ class Http2ConfigTest {
     @Test
     void hasTheseKeysAndDefaults() {
         KeyTable.of(ConfigFolder.in(temp), () -> Http2Config::read)
-                .optional("enabled", Http2Config::enabled, true, "false", false)
                 .optional("max_streams", Http2Config::maxStreams, 100, "1", 1)
                 .optional("max_resets", Http2Config::maxResets, 200, "20", 20)
                 .optional("max_control_frames", Http2Config::maxControlFrames, 1_000, "10", 10)

@@ -46,9 +46,9 @@ class LimitsConfigTest {
                 .optional(
                         "http2",
                         LimitsConfig::http2,
-                        new Http2Config(true, 100, 200, 1_000),
-                        "{enabled: false}",
-                        new Http2Config(false, 100, 200, 1_000))
+                        new Http2Config(100, 200, 1_000),
+                        "{max_streams: 7}",
+                        new Http2Config(7, 200, 1_000))
                 .verify();
     }
 

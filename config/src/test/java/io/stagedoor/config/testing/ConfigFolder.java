@@ -22,9 +22,9 @@ public final class ConfigFolder {
     /** Fills the folder: {@code proxy.pem}, {@code proxy.key}, {@code ca.pem}, {@code token}. */
     public static ConfigFolder in(Path path) {
         ConfigFolder folder = new ConfigFolder(path);
-        folder.write("proxy.pem", pem("CERTIFICATE"));
+        folder.write("proxy.pem", TestPair.usual().certificate());
         folder.write("ca.pem", pem("CERTIFICATE"));
-        folder.write("proxy.key", pem("PRIVATE KEY"));
+        folder.write("proxy.key", TestPair.usual().key());
         folder.write("token", "a.b.c\n");
         folder.permit("proxy.key", "rw-------");
         folder.permit("token", "rw-------");

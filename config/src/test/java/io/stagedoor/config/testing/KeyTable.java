@@ -25,6 +25,7 @@ public final class KeyTable<T> {
     private final ConfigFolder folder;
     private final Supplier<SectionReader<T>> readers;
     private final Map<String, String> base = new LinkedHashMap<>();
+    private final List<String> elsewhere = new ArrayList<>();
     private final List<Row<T>> required = new ArrayList<>();
     private final List<Row<T>> optional = new ArrayList<>();
 
@@ -52,6 +53,12 @@ public final class KeyTable<T> {
         return this;
     }
 
+    /** Adds a key that does not go with those that must be written: its test is elsewhere. */
+    public KeyTable<T> insteadOfThese(String key) {
+        elsewhere.add(key);
+        return this;
+    }
+
     /** Adds a key with its default, and another value as it is written and as it is read. */
     public KeyTable<T> optional(
             String key, Function<T, Object> part, Object fallback, String written, Object value) {
@@ -62,6 +69,7 @@ public final class KeyTable<T> {
     /** Checks everything. */
     public void verify() {
         List<String> tabled = new ArrayList<>(base.keySet());
+        tabled.addAll(elsewhere);
         optional.forEach(row -> tabled.add(row.key()));
         assertThat(tabled).containsExactlyInAnyOrderElementsOf(knownKeys());
         required.forEach(this::verifyRequired);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspaceReaderTest {
 
@@ -96,6 +97,14 @@ class WorkspaceReaderTest {
                 .verify();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:15001", "http://[::1]:15001", "http://127.0.0.1"})
+    void aSidecarOnThisMachineMayBeSpokenToInPlainText(String uri) {
+        UpstreamConfig upstream = read(GOOD + "upstream: {uri: '" + uri + "'}").upstream();
+
+        assertThat(upstream.uri()).isEqualTo(URI.create(uri));
+    }
+
     @Test
     void assignmentsHaveTheseKeysAndDefaults() {
         KeyTable.<AssignmentsConfig>of(folder, () -> in -> AssignmentsConfig.read(in, true))
@@ -147,6 +156,10 @@ class WorkspaceReaderTest {
                     path_prefix: /a%20b            | 5:14: path_prefix: `/a%20b` is not a path prefix
                     path_prefix: /                 | 5:14: path_prefix: `/` is not a path prefix
                     upstream: {uri: 'http://a'}    | 5:17: upstream.uri: `http://a` is not protected: tokens and keys travel over it
+                    upstream: {uri: 'http://localhost:1'} | 5:17: upstream.uri: `http://localhost:1` is not protected: tokens and keys travel over it
+                    upstream: {uri: 'http://127.0.0.1.a'} | 5:17: upstream.uri: `http://127.0.0.1.a` is not protected: tokens and keys travel over it
+                    upstream: {uri: 'http://127.0.0.256'} | 5:17: upstream.uri: `http://127.0.0.256` is not protected: tokens and keys travel over it
+                    upstream: {uri: 'http://a@127.0.0.1'} | 5:17: upstream.uri: this URI has a user, a query or a fragment
                     upstream: {uri: 'https://a/b'} | 5:17: upstream.uri: `https://a/b` has a path
                     upstream: {uri: 'https://ws1.example'} | 3:8: hosts: a host name is also that of an upstream: the proxy would call itself
                     upstream: https://a            | 5:11: upstream: expected a section of keys, found a single value

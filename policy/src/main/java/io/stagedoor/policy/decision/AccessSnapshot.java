@@ -1,6 +1,7 @@
 package io.stagedoor.policy.decision;
 
 import io.stagedoor.policy.principal.GroupGraph;
+import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
@@ -30,6 +31,7 @@ public final class AccessSnapshot {
     private final Assignments assignments;
     private final RightsTable rights;
     private final GuardrailIndex guardrails;
+    private final CallerMemo callers;
 
     private AccessSnapshot(Builder builder) {
         this.id = builder.id();
@@ -40,6 +42,7 @@ public final class AccessSnapshot {
         this.assignments = new Assignments(root, builder.assignments, builder.definitions);
         this.rights = new RightsTable(assignments.holdings());
         this.guardrails = new GuardrailIndex(builder.guardrails);
+        this.callers = new CallerMemo(groupGraph, rights);
     }
 
     /**
@@ -127,6 +130,10 @@ public final class AccessSnapshot {
     /** Returns the declared memberships that count in addition to those of a principal's source. */
     public GroupGraph groupGraph() {
         return groupGraph;
+    }
+
+    Caller callerOf(Principal principal) {
+        return callers.of(principal);
     }
 
     RightsTable rights() {

@@ -40,7 +40,7 @@ public final class Authorizer {
             Duration limit = snapshot.maxAge().orElse(Duration.ZERO);
             return new Deny.StaleSnapshot(snapshot.ageAt(now), limit);
         }
-        Caller caller = new Caller(principal, snapshot.groupGraph(), snapshot.rights());
+        Caller caller = snapshot.callerOf(principal);
         return snapshot.guardrailIndex()
                 .refusing(caller, operation)
                 .<Decision>map(guardrail -> outside(guardrail, caller, operation))
@@ -50,7 +50,7 @@ public final class Authorizer {
     private static Decision decide(
             AccessSnapshot snapshot, Caller caller, BoundOperation operation) {
         List<Basis> basis = new ArrayList<>(operation.requirements().size());
-        List<BoundRequirement> missing = new ArrayList<>();
+        List<BoundRequirement> missing = new ArrayList<>(0);
         for (BoundRequirement requirement : operation.requirements()) {
             Optional<Basis> found = snapshot.rights().basisOf(caller, requirement);
             found.ifPresentOrElse(basis::add, () -> missing.add(requirement));

@@ -54,6 +54,13 @@ final class Caller {
         return size == numbers.length ? numbers : Arrays.copyOf(numbers, size);
     }
 
+    /** Returns whether this is the principal, with the very same groups. */
+    boolean isOf(Principal other) {
+        return principal.id().equals(other.id())
+                && CallerMemo.areSame(principal.groups(), other.groups())
+                && principal.clientApplication().equals(other.clientApplication());
+    }
+
     /** Returns the principal itself. */
     PrincipalId id() {
         return principal.id();

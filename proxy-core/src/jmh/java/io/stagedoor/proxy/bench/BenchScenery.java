@@ -1,5 +1,8 @@
 package io.stagedoor.proxy.bench;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
 import io.stagedoor.policy.role.BuiltInRoles;
@@ -15,16 +18,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * What the processes of the bench need: certificates, an issuer and its tokens, the recorded role
@@ -33,7 +41,7 @@ import java.util.stream.Stream;
  * <p>Every caller has its rights through two of its groups, which are the last that are looked at;
  * the other assignments are of no use to any of them.
  */
-final class BenchScenery implements AutoCloseable {
+public final class BenchScenery implements AutoCloseable {
 
     /** How many different tokens there are. */
     static final int TOKENS = 64;
@@ -62,8 +70,7 @@ final class BenchScenery implements AutoCloseable {
         this.folder = folder;
         this.issuer = DemoIssuer.start(TENANT, InstantSource.system(), authority.issue());
         write("ca.pem", authority.certificatePem());
-        write("proxy", authority.issue());
-        write("upstream", authority.issue());
+        writeIdentity(authority.issue());
         String bearer = UUID.randomUUID().toString();
         write("upstream.token", bearer);
         record(bearer);
@@ -78,7 +85,8 @@ final class BenchScenery implements AutoCloseable {
         return new BenchScenery(folder);
     }
 
-    Path file(String name) {
+    /** Returns a file of the scene. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
@@ -90,6 +98,16 @@ final class BenchScenery implements AutoCloseable {
                 .build();
     }
 
+    /** Gives what trusts the certificates of the scene. */
+    public SSLContext trust() {
+        return authority.trustingContext();
+    }
+
+    /** Mints a good token of someone who may do everything that is asked. */
+    public String goodToken() {
+        return token(0, List.of(READERS, RUNNERS));
+    }
+
     /** Mints the callers' tokens. */
     List<String> tokens() {
         return IntStream.range(0, TOKENS)
@@ -97,9 +115,49 @@ final class BenchScenery implements AutoCloseable {
                 .toList();
     }
 
+    /** Mints tokens of the same callers, no two alike, on all processors. */
+    List<byte[]> newTokens(int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(number -> token(number % TOKENS, List.of(READERS, RUNNERS)))
+                .map(token -> token.getBytes(StandardCharsets.US_ASCII))
+                .toList();
+    }
+
     /** Mints a good token of someone who may do nothing. */
     String tokenOfStranger() {
         return token(STRANGER, List.of());
+    }
+
+    /** Tells the peers' configurations how the tokens of the callers look. */
+    public Map<String, String> tokenFacts() throws IOException {
+        try (HttpClient client = httpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(issuer.keySetUri()).build();
+            RSAKey key =
+                    JWKSet.parse(client.send(request, BodyHandlers.ofString()).body())
+                            .getKeys()
+                            .getFirst()
+                            .toRSAKey();
+            String pem =
+                    Base64.getMimeEncoder(64, new byte[] {'\n'})
+                            .encodeToString(key.toRSAPublicKey().getEncoded());
+            Path signer =
+                    write(
+                            "signer.pem",
+                            "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
+            return Map.of(
+                    "ISSUER", issuer.issuer().toString(),
+                    "AUDIENCE", AUDIENCE,
+                    "SIGNER", signer.toString(),
+                    "KEY_ID", key.getKeyID(),
+                    "GROUP", Integer.toString(GROUPS - 1),
+                    "RUNNERS", principal(RUNNERS).objectId());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ParseException | JOSEException e) {
+            throw new IOException("the issuer's keys cannot be read", e);
+        }
     }
 
     private String token(int number, List<Integer> helpfulGroups) {
@@ -117,22 +175,26 @@ final class BenchScenery implements AutoCloseable {
         return issuer.mint(caller.claims(AUDIENCE), TOKEN_LIFETIME);
     }
 
-    /** Writes Stagedoor's configuration for an upstream port; all that can be left out is. */
-    Path configuration(int upstreamPort) throws IOException {
+    /**
+     * Writes Stagedoor's configuration; all that can be left out is.
+     *
+     * @param name of the file, and of the folder of its journal
+     * @param listener the lines of the listener that say what it speaks
+     */
+    public Path configuration(String name, String listener, int port, int admin, int upstream)
+            throws IOException {
         return write(
-                "stagedoor.yaml",
+                name + ".yaml",
                 String.format(
                         Locale.ROOT,
                         """
                 listener:
                   host: 127.0.0.1
-                  port: 0
-                  tls:
-                    certificate: proxy.pem
-                    private_key: proxy.key
+                  port: %d
+                %s
                 admin:
                   host: 127.0.0.1
-                  port: 0
+                  port: %d
                 issuers:
                   - name: bench
                     issuer: %s
@@ -144,19 +206,22 @@ final class BenchScenery implements AutoCloseable {
                     tenant: %s
                     hosts: [bench.proxy.example]
                     upstream:
-                      uri: https://localhost:%d
-                      trusted_certificates: ca.pem
+                      uri: http://127.0.0.1:%d
                     credential:
                       static_bearer:
                         token: file:upstream.token
                 audit:
-                  directory: audit
+                  directory: %s
                 """,
+                        port,
+                        listener,
+                        admin,
                         issuer.issuer(),
                         AUDIENCE,
                         WORKSPACE,
                         TENANT,
-                        upstreamPort));
+                        upstream,
+                        name));
     }
 
     /** Has the demo's workspace say what a workspace with these assignments says. */
@@ -209,9 +274,10 @@ final class BenchScenery implements AutoCloseable {
                 TENANT, "5a9d1f60-0000-4000-8000-" + String.format(Locale.ROOT, "%012x", number));
     }
 
-    private void write(String name, ServerIdentity identity) throws IOException {
-        write(name + ".pem", identity.certificateChainPem());
-        write(name + ".key", identity.privateKeyPem());
+    private void writeIdentity(ServerIdentity identity) throws IOException {
+        write("proxy.pem", identity.certificateChainPem());
+        write("proxy.key", identity.privateKeyPem());
+        write("pair.pem", identity.certificateChainPem() + identity.privateKeyPem());
     }
 
     private Path write(String name, String content) throws IOException {

@@ -2,9 +2,10 @@ package io.stagedoor.proxy.bench;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.util.Version;
-import java.time.Duration;
+import io.stagedoor.proxy.bench.peer.PeerStarter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Under which circumstances was measured.
@@ -13,8 +14,8 @@ import java.util.List;
  * @param command the arguments of the bench
  * @param loadBefore the load averages of the last 1, 5 and 15 minutes at the beginning
  * @param loadAfter the same at the end
- * @param memory resident memory of the peers at the end, in mebibytes, the floor's first
- * @param startup from the start of Stagedoor's process until it was ready
+ * @param footprints of each peer, by its name
+ * @param missing peers that could not be measured, and why
  * @param journalRecords how many records the verified journal holds
  */
 record Circumstances(
@@ -22,8 +23,8 @@ record Circumstances(
         String command,
         List<Double> loadBefore,
         List<Double> loadAfter,
-        List<Long> memory,
-        Duration startup,
+        Map<String, Footprint> footprints,
+        List<String> missing,
         long journalRecords) {
 
     /** Returns what is the same for all runs on this machine, as name and value. */
@@ -39,7 +40,7 @@ record Circumstances(
                     "java",
                     System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")
                 },
-                new String[] {"java_options", String.join(" ", PinnedJvm.OPTIONS)},
+                new String[] {"java_options", String.join(" ", PeerStarter.JAVA_OPTIONS)},
                 new String[] {"netty", nettyVersion()},
                 new String[] {
                     "tls", OpenSsl.isAvailable() ? OpenSsl.versionString() : "that of the JDK"

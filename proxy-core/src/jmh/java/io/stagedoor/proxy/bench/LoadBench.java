@@ -1,6 +1,11 @@
 package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.client.LoadClient;
+import io.stagedoor.proxy.bench.peer.BenchOrigin;
+import io.stagedoor.proxy.bench.peer.Peer;
+import io.stagedoor.proxy.bench.peer.PeerKind;
+import io.stagedoor.proxy.bench.peer.PeerStarter;
+import io.stagedoor.proxy.bench.peer.Probe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,8 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** What {@code proxy-core/bench/run} runs, from the root of the repository. */
 @Command(
         name = "proxy-core/bench/run",
-        description = "Measures what a request through Stagedoor costs, beside bare forwarding.",
+        description = "Measures what a request through Stagedoor costs, beside other proxies.",
         mixinStandardHelpOptions = true)
 public final class LoadBench implements Callable<Integer> {
 
@@ -47,7 +56,6 @@ public final class LoadBench implements Callable<Integer> {
 
     /** Measures, and ends the process with 0 if there is a result. */
     public static void main(String[] arguments) {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         System.exit(new CommandLine(new LoadBench()).execute(arguments));
     }
 
@@ -55,11 +63,13 @@ public final class LoadBench implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = command.commandLine().getOut();
         Path folder = Files.createTempDirectory(Files.createDirectories(WORK), "run-");
-        try {
+        try (BenchScenery scenery = BenchScenery.set(folder);
+                BenchOrigin origin = BenchOrigin.start(folder);
+                LoadClient client = new LoadClient(scenery.file("ca.pem"))) {
             if (profile) {
-                profile(folder, out);
+                profile(new Stage(folder, scenery, origin, client, out));
             } else {
-                measure(folder, out);
+                measure(new Stage(folder, scenery, origin, client, out));
             }
         } catch (IOException | RuntimeException failure) {
             out.println("no result: " + failure);
@@ -70,36 +80,123 @@ public final class LoadBench implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(Path folder, PrintWriter out) throws IOException {
+    /** What is there before the peers. */
+    private record Stage(
+            Path folder,
+            BenchScenery scenery,
+            BenchOrigin origin,
+            LoadClient client,
+            PrintWriter out) {}
+
+    private void measure(Stage stage) throws IOException {
         Instant begun = InstantSource.system().instant();
         List<Double> loadBefore = ProcFiles.loadAverages();
+        List<String> missing = missing(stage.out());
+        Map<String, Footprint> footprints = new LinkedHashMap<>();
         Bench bench;
-        List<Long> memory;
-        Duration startup;
-        try (BenchScenery scenery = BenchScenery.set(folder);
-                BenchProcesses processes = BenchProcesses.start(folder, scenery);
-                LoadClient client = new LoadClient(scenery.file("ca.pem"), scenery.tokens())) {
-            RefusalCheck.run(scenery, processes.stagedoor().port());
-            bench = new Bench(settings, processes, client, out);
+        try (RunningPeers running = start(stage, footprints)) {
+            bench = bench(stage, running.peers());
             bench.warmUp();
             bench.measure();
-            startup = processes.startup();
-            memory =
-                    processes.peers().stream()
-                            .map(peer -> ProcFiles.residentMebibytes(peer.process().pid()))
-                            .toList();
         }
-        long records = JournalCheck.run(folder.resolve("audit"), bench.answersOfStagedoor());
         Circumstances circumstances =
                 new Circumstances(
                         begun,
                         String.join(" ", command.commandLine().getParseResult().originalArgs()),
                         loadBefore,
                         ProcFiles.loadAverages(),
-                        memory,
-                        startup,
-                        records);
-        report(bench, circumstances, out);
+                        footprints,
+                        missing,
+                        journals(stage.folder(), bench.answersOfStagedoor()));
+        report(bench, circumstances, stage.out());
+    }
+
+    private Bench bench(Stage stage, List<Peer> peers) {
+        return new Bench(
+                settings,
+                stage.origin(),
+                peers,
+                stage.client(),
+                new BenchTokens(stage.scenery(), settings),
+                stage.out());
+    }
+
+    private List<String> missing(PrintWriter out) {
+        List<String> missing =
+                settings.peers().stream()
+                        .flatMap(
+                                kind ->
+                                        kind.missing().stream()
+                                                .map(why -> kind.label() + ": " + why))
+                        .toList();
+        missing.forEach(each -> out.println("not measured: " + each));
+        return missing;
+    }
+
+    /** Peers that end together, the last first. */
+    private record RunningPeers(List<Peer> peers) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            for (Peer peer : peers.reversed()) {
+                peer.close();
+            }
+        }
+    }
+
+    private RunningPeers start(Stage stage, Map<String, Footprint> footprints) throws IOException {
+        PeerStarter starter = new PeerStarter(stage.folder(), stage.scenery(), stage.origin());
+        Probe probe = new Probe(stage.scenery().trust());
+        RefusalCheck check = new RefusalCheck(stage.scenery());
+        RunningPeers running = new RunningPeers(new ArrayList<>());
+        try {
+            for (PeerKind kind : settings.peers()) {
+                if (kind.missing().isEmpty()) {
+                    ProcFiles.awaitCalm(Duration.ofSeconds(10));
+                    Peer peer = starter.start(kind, settings.hasTls());
+                    running.peers().add(peer);
+                    if (!profile) {
+                        footprints.put(
+                                peer.name(),
+                                Footprint.of(peer, probe, stage.scenery().goodToken()));
+                    }
+                    check.run(peer);
+                    note(peer, footprints, stage.out());
+                }
+            }
+            return running;
+        } catch (IOException | RuntimeException failure) {
+            running.close();
+            throw failure;
+        }
+    }
+
+    private static void note(Peer peer, Map<String, Footprint> footprints, PrintWriter out) {
+        Optional.ofNullable(footprints.get(peer.name()))
+                .ifPresent(
+                        each ->
+                                out.println(
+                                        peer.name()
+                                                + ": first answer after "
+                                                + each.startup().toMillis()
+                                                + " ms; resident "
+                                                + each.idle()
+                                                + " MiB idle, "
+                                                + each.connected()
+                                                + " MiB with "
+                                                + Footprint.CONNECTIONS
+                                                + " connections"));
+        out.flush();
+    }
+
+    private static long journals(Path folder, long answers) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> journals =
+                    entries.filter(Files::isDirectory)
+                            .filter(each -> each.getFileName().toString().startsWith("stagedoor"))
+                            .toList();
+            return journals.isEmpty() ? 0 : JournalCheck.run(journals, answers);
+        }
     }
 
     private void report(Bench bench, Circumstances circumstances, PrintWriter out)
@@ -112,17 +209,16 @@ public final class LoadBench implements Callable<Integer> {
                 .write(target.resolve(name + ".json"));
         Files.writeString(target.resolve(name + ".md"), page.markdown("Load bench: " + name));
         out.println();
-        out.print(page.table());
+        out.print(page.tables());
         out.flush();
     }
 
-    private void profile(Path folder, PrintWriter out) throws IOException {
-        try (BenchScenery scenery = BenchScenery.set(folder);
-                BenchProcesses processes = BenchProcesses.start(folder, scenery);
-                LoadClient client = new LoadClient(scenery.file("ca.pem"), scenery.tokens())) {
-            Bench bench = new Bench(settings, processes, client, out);
+    private void profile(Stage stage) throws IOException {
+        missing(stage.out());
+        try (RunningPeers running = start(stage, new LinkedHashMap<>())) {
+            Bench bench = bench(stage, running.peers());
             bench.warmUp();
-            new Profile(folder, bench, settings, out).run(processes.peers());
+            new Profile(stage.folder(), bench, settings, stage.out()).run(running.peers());
         }
     }
 

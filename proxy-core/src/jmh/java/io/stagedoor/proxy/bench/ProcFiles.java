@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 
 /** What the kernel says of processes and the machine, proc(5). */
 final class ProcFiles {
 
     private static final Path PROC = Path.of("/proc");
     private static final Duration TICK = Duration.ofMillis(10); // USER_HZ is 100 on Linux
+
+    private static final Duration CALM_LOOK = Duration.ofMillis(250);
+    private static final Duration CALM = Duration.ofMillis(50);
 
     private ProcFiles() {}
 
@@ -31,6 +36,17 @@ final class ProcFiles {
 
     static Times timesOf(long pid) {
         return times(read(PROC.resolve(pid + "/stat")));
+    }
+
+    /** Adds up the times of several processes. */
+    static Times timesOf(LongStream pids) {
+        return pids.mapToObj(ProcFiles::timesOf)
+                .reduce(
+                        new Times(Duration.ZERO, Duration.ZERO),
+                        (all, each) ->
+                                new Times(
+                                        all.user().plus(each.user()),
+                                        all.system().plus(each.system())));
     }
 
     /** Reads what stands in a {@code stat} file of a process or a thread. */
@@ -52,6 +68,23 @@ final class ProcFiles {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** Waits until the machine does next to nothing, but not for ever. */
+    static void awaitCalm(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        Duration[] last = {busy()};
+        Awaitility.await()
+                .pollDelay(CALM_LOOK)
+                .pollInterval(CALM_LOOK)
+                .atMost(atMost.multipliedBy(2))
+                .until(
+                        () -> {
+                            Duration now = busy();
+                            Duration used = now.minus(last[0]);
+                            last[0] = now;
+                            return used.compareTo(CALM) <= 0 || System.nanoTime() > end;
+                        });
+    }
+
     /** user nice system idle iowait irq softirq steal. */
     private static Duration busyOfOne(String line) {
         long[] count =
@@ -63,9 +96,14 @@ final class ProcFiles {
         return TICK.multipliedBy(Arrays.stream(count).sum() - count[3] - count[4]);
     }
 
-    /** Returns the resident memory of a process, in mebibytes. */
-    static long residentMebibytes(long pid) {
-        return kibibytes(valueOf(read(PROC.resolve(pid + "/status")), "VmRSS")) / 1024;
+    /**
+     * Returns the resident memory of processes together, in mebibytes; what they share counts for
+     * each of them.
+     */
+    static long residentMebibytes(LongStream pids) {
+        return pids.map(pid -> kibibytes(valueOf(read(PROC.resolve(pid + "/status")), "VmRSS")))
+                        .sum()
+                / 1024;
     }
 
     /** Returns the load averages of the last 1, 5 and 15 minutes. */

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.bench;
 
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
+import io.stagedoor.proxy.bench.peer.Peer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -49,19 +50,26 @@ final class Profile {
     void run(List<Peer> peers) throws IOException {
         Path events = Files.writeString(folder.resolve("events.jfc"), EVENTS);
         for (Peer peer : peers) {
-            long pid = peer.process().pid();
-            jcmd(pid, "JFR.configure", "stackdepth=200");
-            for (Scenario scenario : Scenario.values()) {
-                jcmd(pid, "JFR.start", "name=" + RECORDING, "settings=" + events);
-                Map<String, Duration> before = threads(pid);
-                LoadResult result =
-                        bench.run(peer, scenario, OptionalInt.empty(), settings.window());
-                Map<String, Duration> after = threads(pid);
-                Path file = folder.resolve(peer.name() + "-" + scenario.label() + ".jfr");
-                jcmd(pid, "JFR.stop", "name=" + RECORDING, "filename=" + file);
-                print(peer, scenario, result, used(before, after), Samples.of(file));
+            for (Scenario scenario : settings.scenarios()) {
+                if (peer.kind().isJava() && peer.endpoint(scenario).isPresent()) {
+                    run(peer, scenario, events);
+                }
             }
         }
+    }
+
+    private void run(Peer peer, Scenario scenario, Path events) throws IOException {
+        long pid = peer.endpoint(scenario).orElseThrow().process().pid();
+        jcmd(pid, "JFR.configure", "stackdepth=200");
+        jcmd(pid, "JFR.start", "name=" + RECORDING, "settings=" + events);
+        Map<String, Duration> before = threads(pid);
+        LoadResult result =
+                bench.run(
+                        new Bench.Turn(peer, scenario, OptionalInt.empty(), 1), settings.window());
+        Map<String, Duration> after = threads(pid);
+        Path file = folder.resolve(peer.name() + "-" + scenario.label() + ".jfr");
+        jcmd(pid, "JFR.stop", "name=" + RECORDING, "filename=" + file);
+        print(peer, scenario, result, used(before, after), Samples.of(file));
     }
 
     private static void jcmd(long pid, String... arguments) throws IOException {

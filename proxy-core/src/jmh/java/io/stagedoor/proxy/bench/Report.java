@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.proxy.bench.client.LoadResult;
 import io.stagedoor.proxy.bench.client.Scenario;
+import io.stagedoor.proxy.bench.peer.PeerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** Writes everything that was measured as JSON, units in the names. */
 final class Report {
@@ -30,8 +33,16 @@ final class Report {
         ObjectNode root = MAPPER.createObjectNode();
         root.set("circumstances", circumstances());
         for (Scenario scenario : Scenario.values()) {
-            root.withObject("/summary").set(scenario.label(), summaryOf(scenario));
+            for (PeerKind peer : PeerKind.values()) {
+                summaryOf(scenario, peer)
+                        .ifPresent(
+                                node ->
+                                        root.withObject("/summary/" + scenario.label())
+                                                .set(peer.label(), node));
+            }
         }
+        Goal.all(summary, circumstances.footprints())
+                .forEach(goal -> root.withArray("/goals").add(json(goal)));
         measurements.forEach(each -> root.withArray("/measurements").add(json(each)));
         Files.writeString(file, MAPPER.writeValueAsString(root) + "\n");
     }
@@ -43,35 +54,49 @@ final class Report {
         Circumstances.machine().forEach(pair -> node.put(pair[0], pair[1]));
         node.set("load_averages_before", MAPPER.valueToTree(circumstances.loadBefore()));
         node.set("load_averages_after", MAPPER.valueToTree(circumstances.loadAfter()));
-        node.put("bare_resident_mib", circumstances.memory().getFirst());
-        node.put("stagedoor_resident_mib", circumstances.memory().getLast());
-        node.put("stagedoor_ready_after_s", circumstances.startup().toMillis() / 1e3);
+        circumstances
+                .footprints()
+                .forEach((peer, each) -> node.withObject("/footprints").set(peer, json(each)));
+        node.set("not_measured", MAPPER.valueToTree(circumstances.missing()));
         node.put("journal_records_verified", circumstances.journalRecords());
         return node;
     }
 
-    private ObjectNode summaryOf(Scenario scenario) {
+    private Optional<ObjectNode> summaryOf(Scenario scenario, PeerKind peer) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.set("ratio_requests_per_cpu_second", json(summary.ratio(scenario)));
-        node.set("added_cpu_us_per_request", json(summary.addedCost(scenario)));
-        node.set("added_p50_us_at_constant_rate", json(summary.addedLatency(scenario)));
-        for (String peer : List.of(Peer.BARE, Peer.STAGEDOOR)) {
-            node.set(peer, summaryOf(scenario, peer));
-        }
-        return node;
+        put(node, "requests_per_cpu_second", closed(scenario, peer, LoadResult::perCpuSecond));
+        put(node, "requests_per_second", closed(scenario, peer, LoadResult::perSecond));
+        put(node, "closed_p50_us", closed(scenario, peer, Summary::medianMicros));
+        put(node, "closed_p99_us", closed(scenario, peer, Summary::p99Micros));
+        put(node, "rate_p50_us", summary.atRate(peer, scenario, Summary::medianMicros));
+        put(node, "rate_p99_us", summary.atRate(peer, scenario, Summary::p99Micros));
+        put(node, "stagedoor_to_this", summary.ratio(peer, scenario));
+        return node.isEmpty() ? Optional.empty() : Optional.of(node);
     }
 
-    private ObjectNode summaryOf(Scenario scenario, String peer) {
-        ObjectNode node = MAPPER.createObjectNode();
-        node.set(
-                "requests_per_cpu_second",
-                json(summary.closed(peer, scenario, LoadResult::perCpuSecond)));
-        node.set(
-                "requests_per_second", json(summary.closed(peer, scenario, LoadResult::perSecond)));
-        node.set("closed_p50_us", json(summary.closed(peer, scenario, Summary::medianMicros)));
-        node.set("closed_p99_us", json(summary.closed(peer, scenario, Summary::p99Micros)));
-        node.set("rate_p50_us", json(summary.atRate(peer, scenario, Summary::medianMicros)));
-        node.set("rate_p99_us", json(summary.atRate(peer, scenario, Summary::p99Micros)));
+    private Optional<Spread> closed(
+            Scenario scenario, PeerKind peer, ToDoubleFunction<LoadResult> figure) {
+        return summary.closed(peer, scenario, figure);
+    }
+
+    private static void put(ObjectNode node, String name, Optional<Spread> spread) {
+        spread.ifPresent(each -> node.set(name, json(each)));
+    }
+
+    private static ObjectNode json(Footprint footprint) {
+        return MAPPER.createObjectNode()
+                .put("first_answer_after_s", footprint.startup().toMillis() / 1e3)
+                .put("idle_mib", footprint.idle())
+                .put("connected_mib", footprint.connected());
+    }
+
+    private static ObjectNode json(Goal goal) {
+        ObjectNode node =
+                MAPPER.createObjectNode()
+                        .put("figure", goal.name())
+                        .put(goal.atLeast() ? "at_least" : "at_most", goal.wanted())
+                        .put("is_reached", goal.isReached());
+        node.set("reached", json(goal.reached()));
         return node;
     }
 

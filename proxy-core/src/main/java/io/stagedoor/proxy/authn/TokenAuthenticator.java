@@ -9,6 +9,7 @@ import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,13 +86,28 @@ public final class TokenAuthenticator implements AutoCloseable {
             InstantSource clock,
             AuthenticationListener listener)
             throws IOException {
-        Map<String, TokenVerifier> verifiers = new LinkedHashMap<>();
+        List<TokenVerifier> verifiers = new ArrayList<>();
         for (Map.Entry<TrustedIssuer, KeySetTimes> issuer : issuers.entrySet()) {
-            TokenVerifier verifier =
-                    TokenVerifier.of(issuer.getKey(), issuer.getValue(), clock, listener);
-            if (verifiers.put(issuer.getKey().issuer(), verifier) != null) {
+            verifiers.add(TokenVerifier.of(issuer.getKey(), issuer.getValue(), clock, listener));
+        }
+        return of(verifiers, limits, clock, listener);
+    }
+
+    /**
+     * Makes an authenticator of verifiers that others may share; who shares them must not close it.
+     *
+     * @param issuers each {@code iss} value once
+     */
+    public static TokenAuthenticator of(
+            List<TokenVerifier> issuers,
+            AuthenticationLimits limits,
+            InstantSource clock,
+            AuthenticationListener listener) {
+        Map<String, TokenVerifier> verifiers = new LinkedHashMap<>();
+        for (TokenVerifier verifier : issuers) {
+            if (verifiers.put(verifier.issuer(), verifier) != null) {
                 throw new IllegalArgumentException(
-                        "the issuer `" + issuer.getKey().issuer() + "` is configured twice");
+                        "the issuer `" + verifier.issuer() + "` is configured twice");
             }
         }
         return new TokenAuthenticator(verifiers, limits, clock, listener);

@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * Verifies the tokens of one issuer with keys of that issuer and of no other. Safe for use by many
- * threads.
+ * threads; several authenticators may share one, and with it its keys.
  */
-final class TokenVerifier implements AutoCloseable {
+public final class TokenVerifier implements AutoCloseable {
 
     private final TrustedIssuer issuer;
     private final IssuerKeys keys;
@@ -32,7 +32,12 @@ final class TokenVerifier implements AutoCloseable {
                         issuer, new TenantCheck(issuer), new GroupsReader(issuer, listener));
     }
 
-    static TokenVerifier of(
+    /**
+     * Makes a verifier. Nothing is fetched yet.
+     *
+     * @throws IOException if certificates to trust cannot be read
+     */
+    public static TokenVerifier of(
             TrustedIssuer issuer,
             KeySetTimes times,
             InstantSource clock,
@@ -43,6 +48,11 @@ final class TokenVerifier implements AutoCloseable {
                         issuer.name(), issuer.issuer(), issuer.keySource(), issuer.keyIssuers());
         return new TokenVerifier(
                 issuer, IssuerKeys.of(published, times, clock, listener), listener);
+    }
+
+    /** Returns the exact {@code iss} value of the tokens. */
+    String issuer() {
+        return issuer.issuer();
     }
 
     /** Returns the keys of this issuer. */
@@ -88,6 +98,7 @@ final class TokenVerifier implements AutoCloseable {
                         keys));
     }
 
+    /** Drops the connections to the issuer. */
     @Override
     public void close() {
         keys.close();

@@ -24,9 +24,15 @@ final class ProxyProcess implements RunningProxy {
      *
      * @throws IOException when a port, the journal or a file cannot be used
      */
-    static ProxyProcess start(StagedoorConfig config) throws IOException {
+    static ProxyProcess start(StagedoorConfig config, Path file) throws IOException {
         return new ProxyProcess(
-                Stagedoor.start(config, name -> Optional.ofNullable(System.getenv(name))));
+                Stagedoor.startWatching(
+                        config, file, name -> Optional.ofNullable(System.getenv(name))));
+    }
+
+    /** Has the configuration looked at now; returns at once. */
+    void reload() {
+        stagedoor.reload();
     }
 
     /**
@@ -37,7 +43,7 @@ final class ProxyProcess implements RunningProxy {
      * @throws CommandFailedException when the configuration has problems
      */
     static ProxyProcess startReady(Path file) throws IOException {
-        ProxyProcess started = start(Configuration.required(file));
+        ProxyProcess started = start(Configuration.required(file), file);
         try {
             URI admin = URI.create("http://127.0.0.1:" + started.adminPort());
             new AdminPort(admin).awaitReady(READY_WITHIN);

@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 /** {@code run}: the proxy, until SIGTERM or Ctrl-C, when it drains. */
 @Command(
         name = "run",
-        description = "Run the proxy until it is told to stop; then drain and end.",
+        description = {
+            "Run the proxy until it is told to stop; then drain and end.",
+            "It takes up changed files by itself, and at once on SIGHUP."
+        },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     @Mixin private Configuration configuration = new Configuration();
@@ -21,6 +24,7 @@ final class RunCommand implements Callable<Integer> {
         StagedoorConfig config = configuration.required();
         try (StopSignal signal = StopSignal.interruptsThisThread();
                 ProxyProcess proxy = start(config)) {
+            ReloadSignal.calls(proxy::reload);
             output.printOnlyJson(ports(proxy));
             signal.await();
         }
@@ -34,9 +38,9 @@ final class RunCommand implements Callable<Integer> {
                 .put("adminPort", proxy.adminPort());
     }
 
-    private static ProxyProcess start(StagedoorConfig config) {
+    private ProxyProcess start(StagedoorConfig config) {
         try {
-            return ProxyProcess.start(config);
+            return ProxyProcess.start(config, configuration.file());
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCodes.UNREACHABLE, "the proxy cannot start: " + e.getMessage());

@@ -4,12 +4,15 @@ import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The credentials of all upstreams, by the upstream's configured name.
@@ -24,6 +27,7 @@ public final class UpstreamCredentials implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Map<String, RenewingCredential> byUpstream;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private UpstreamCredentials(Map<String, RenewingCredential> byUpstream) {
@@ -35,9 +39,25 @@ public final class UpstreamCredentials implements AutoCloseable {
         return new Builder(clock);
     }
 
-    /** Begins to acquire all credentials and to keep them current, until {@link #close}. */
+    /**
+     * Joins credentials that are started and closed by themselves.
+     *
+     * @param parts each upstream once
+     */
+    public static UpstreamCredentials joined(Collection<UpstreamCredentials> parts) {
+        Map<String, RenewingCredential> all = new LinkedHashMap<>();
+        parts.forEach(part -> all.putAll(part.byUpstream));
+        return new UpstreamCredentials(Collections.unmodifiableMap(all));
+    }
+
+    /**
+     * Begins to acquire all credentials and to keep them current, until {@link #close}. Has no effect
+     * once begun.
+     */
     public void start() {
-        Thread.ofVirtual().name("credential-renewal").start(this::renewUntilClosed);
+        if (started.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("credential-renewal").start(this::renewUntilClosed);
+        }
     }
 
     /**
@@ -148,7 +168,7 @@ public final class UpstreamCredentials implements AutoCloseable {
         /** Makes the credentials; nothing is acquired before {@link UpstreamCredentials#start}. */
         public UpstreamCredentials build() {
             return new UpstreamCredentials(
-                    java.util.Collections.unmodifiableMap(new LinkedHashMap<>(byUpstream)));
+                    Collections.unmodifiableMap(new LinkedHashMap<>(byUpstream)));
         }
 
         private TokenSource tokens(CredentialSource source, TokenAuthority authority) {

@@ -55,7 +55,7 @@ final class RoleBook {
     }
 
     /** Returns the definitions to use with these assignments, reading them first if it is time. */
-    Roles rolesFor(List<RoleAssignment> assignments) {
+    synchronized Roles rolesFor(List<RoleAssignment> assignments) {
         if (isDue(assignments)) {
             askedAt = Optional.of(clock.instant());
             read();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -39,8 +40,16 @@ public final class WorkspaceDirectory implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ReentrantLock replacing = new ReentrantLock();
 
+    private final AtomicBoolean started = new AtomicBoolean();
+
     /** Written under the lock; read without it. */
     private volatile Knowledge knowledge;
+
+    /** What this goes on from, until it is started. */
+    private volatile Optional<WorkspaceDirectory> predecessor = Optional.empty();
+
+    /** What goes on from this, once that is started. */
+    private volatile Optional<WorkspaceDirectory> successor = Optional.empty();
 
     /**
      * Makes the directory of one workspace; nothing is read before {@link #start}.
@@ -64,11 +73,56 @@ public final class WorkspaceDirectory implements AutoCloseable {
         this.knowledge = known(Optional.empty(), Roles.BUILT_IN, declared);
     }
 
-    /** Begins to read the workspace at once and then at each poll interval, until {@link #close}. */
+    private WorkspaceDirectory(WorkspaceDirectory predecessor, Declared declared) {
+        this.settings = predecessor.settings;
+        this.assembly = predecessor.assembly;
+        this.api = predecessor.api;
+        this.clock = predecessor.clock;
+        this.roleBook = predecessor.roleBook;
+        this.refreshes = new RefreshQueue("directory-" + settings.name(), this::refresh);
+        this.pollTimes = predecessor.pollTimes;
+        this.predecessor = Optional.of(predecessor);
+        this.knowledge = inherited(predecessor.knowledge, declared);
+    }
+
+    /**
+     * Makes a directory of the same workspace with other declarations, which goes on from the last
+     * reading of this one. Both can be used side by side; the workspace is read by the newer one
+     * once that is started.
+     */
+    public WorkspaceDirectory successor(Declared declared) {
+        return new WorkspaceDirectory(this, declared);
+    }
+
+    private Knowledge inherited(Knowledge before, Declared declared) {
+        Knowledge after = known(before.live(), before.roles(), declared);
+        return before.lastFailure().map(after::failed).orElse(after);
+    }
+
+    /**
+     * Begins to read the workspace at once and then at each poll interval, until {@link #close}; a
+     * successor with a reading to go on from waits for its time. Has no effect once begun.
+     */
     public void start() {
+        if (!started.compareAndSet(false, true)) {
+            return;
+        }
+        predecessor.ifPresent(this::takeOver);
         if (settings.source().isLive()) {
             Thread.ofVirtual().name("poll-" + settings.name()).start(this::pollUntilClosed);
         }
+    }
+
+    private void takeOver(WorkspaceDirectory before) {
+        replacing.lock();
+        try {
+            knowledge = inherited(before.knowledge, knowledge.declared());
+        } finally {
+            replacing.unlock();
+        }
+        reportChange(before.knowledge, knowledge);
+        before.successor = Optional.of(this);
+        predecessor = Optional.empty();
     }
 
     /** Returns the workspace's configured name. */
@@ -100,6 +154,10 @@ public final class WorkspaceDirectory implements AutoCloseable {
      *     readings. A workspace that is never read answers at once
      */
     public CompletableFuture<RefreshOutcome> refreshNow() {
+        Optional<WorkspaceDirectory> after = successor;
+        if (after.isPresent()) {
+            return after.get().refreshNow();
+        }
         return settings.source().isLive()
                 ? refreshes.request()
                 : CompletableFuture.completedFuture(loaded(knowledge));
@@ -131,14 +189,25 @@ public final class WorkspaceDirectory implements AutoCloseable {
 
     private void pollUntilClosed() {
         try {
-            Duration wait;
-            do {
+            Duration wait = firstWait();
+            while (!isOver(wait)) {
                 RefreshOutcome outcome = refreshes.request().join();
                 wait = pollTimes.after(outcome, knowledge.failures());
-            } while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration firstWait() {
+        Knowledge begun = knowledge;
+        return begun.live().isPresent() && begun.failures() == 0
+                ? pollTimes.after(loaded(begun), 0)
+                : Duration.ZERO;
+    }
+
+    private boolean isOver(Duration wait) throws InterruptedException {
+        return closed.await(wait.toMillis(), TimeUnit.MILLISECONDS) || successor.isPresent();
     }
 
     private RefreshOutcome refresh() {

@@ -38,6 +38,7 @@ import java.util.Optional;
 final class DecisionRecords {
 
     private final String product;
+    private final PermitMemo memo = new PermitMemo();
 
     /** Makes the writer of one version of the proxy. */
     DecisionRecords(String product) {
@@ -46,15 +47,22 @@ final class DecisionRecords {
 
     /** Records that a request may go on. */
     AuditEvent.Decided permitted(ExchangeId id, AdmissionTrace trace, Permit permit, JobIds jobs) {
+        VerifiedToken token = trace.token().orElseThrow();
+        PermitMemo.Words words = memo.of(token, permit, () -> wordsOf(token, trace, permit));
         DecisionFacts facts =
                 new DecisionFacts(
                         Verdict.PERMIT,
                         permit.code(),
-                        permit.explanation(),
-                        basisOf(trace),
+                        words.explanation(),
+                        words.basis(),
                         Optional.empty(),
                         trace.decidingTook());
-        return decided(id, trace, facts, jobs);
+        return decided(id, trace, Optional.of(words.caller()), facts, jobs);
+    }
+
+    private static PermitMemo.Words wordsOf(
+            VerifiedToken token, AdmissionTrace trace, Permit permit) {
+        return new PermitMemo.Words(callerOf(token, trace), permit.explanation(), basisOf(trace));
     }
 
     /** Records that a request was refused, at whatever stage. */
@@ -67,14 +75,18 @@ final class DecisionRecords {
                         basisOf(trace),
                         trace.decision().flatMap(DecisionRecords::guardrailOf),
                         trace.decidingTook());
-        return decided(id, trace, facts, jobs);
+        return decided(id, trace, trace.token().map(token -> callerOf(token, trace)), facts, jobs);
     }
 
     private AuditEvent.Decided decided(
-            ExchangeId id, AdmissionTrace trace, DecisionFacts facts, JobIds jobs) {
+            ExchangeId id,
+            AdmissionTrace trace,
+            Optional<CallerFacts> caller,
+            DecisionFacts facts,
+            JobIds jobs) {
         return new AuditEvent.Decided(
                 requestOf(id, trace),
-                trace.token().map(token -> callerOf(token, trace)),
+                caller,
                 facts,
                 versionsOf(trace),
                 JobRecords.mentions(trace.matched(), jobs));

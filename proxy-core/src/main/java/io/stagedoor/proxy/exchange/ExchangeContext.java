@@ -21,6 +21,7 @@ import io.stagedoor.proxy.route.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What both halves of an exchange share: who the client is, what is known so far, and how an answer
@@ -33,6 +34,7 @@ final class ExchangeContext {
     private final DecisionRecords decisions;
     private final ClientConnection client;
     private final AdmissionTrace trace;
+    private StreamList.@Nullable Entry entry;
     private boolean reusable;
     private boolean clientGone;
     private boolean ended;
@@ -50,6 +52,7 @@ final class ExchangeContext {
         this.client = client;
         this.trace = trace;
         this.reusable = keepsAlive;
+        parts.setting().inFlight().began();
     }
 
     ExchangeId id() {
@@ -78,6 +81,11 @@ final class ExchangeContext {
 
     void clientIsGone() {
         clientGone = true;
+    }
+
+    /** Has it asked again and again, until the exchange ends, whether the stream may go on. */
+    void watch(OpenStream stream) {
+        entry = parts.setting().streams().opened(stream);
     }
 
     /** Says that the connection cannot carry another request, whatever the client wished. */
@@ -158,6 +166,8 @@ final class ExchangeContext {
             return;
         }
         ended = true;
+        unwatch();
+        parts.setting().inFlight().ended();
         Duration took = Duration.between(trace.startedAt(), parts.setting().clock().instant());
         parts.setting()
                 .observer()
@@ -175,6 +185,13 @@ final class ExchangeContext {
                                 jobs.stream().findFirst()));
         if (!clientGone) {
             client.complete(reusable);
+        }
+    }
+
+    private void unwatch() {
+        StreamList.Entry watched = entry;
+        if (watched != null) {
+            watched.end();
         }
     }
 

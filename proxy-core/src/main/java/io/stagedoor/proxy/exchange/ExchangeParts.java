@@ -35,13 +35,17 @@ public record ExchangeParts(
      * @param readsWait whether reads, too, wait until their record is on disk
      * @param threads runs journeys that have to wait, each on a virtual thread
      * @param observer is told of each exchange that has ended
+     * @param streams knows the exchanges under way, to end those whose right goes
+     * @param inFlight counts the exchanges that work with these parts
      */
     public record Setting(
             String product,
             InstantSource clock,
             boolean readsWait,
             Executor threads,
-            ExchangeObserver observer) {}
+            ExchangeObserver observer,
+            OpenStreams streams,
+            InFlight inFlight) {}
 
     /** Copies the map. */
     public ExchangeParts {

@@ -2,23 +2,34 @@ package io.stagedoor.proxy.exchange;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.stagedoor.proxy.audit.fact.RequestFacts.CertificateFacts;
 import io.stagedoor.proxy.audit.fact.RequestFacts.ClientFacts;
 import io.stagedoor.proxy.journey.AdmissionTrace;
+import io.stagedoor.proxy.listener.ClientCertificate;
 import io.stagedoor.proxy.listener.ClientConnection;
 import io.stagedoor.proxy.listener.ClientExchange;
 import io.stagedoor.proxy.listener.RequestReceiver;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Makes an exchange of each request that the listener receives. */
+/**
+ * Makes an exchange of each request that the listener receives. An exchange ends with the parts that
+ * it began with, whatever others begin with meanwhile.
+ */
 public final class Exchanges implements RequestReceiver {
 
-    private final ExchangeParts parts;
+    private final Supplier<ExchangeParts> current;
     private final DecisionRecords decisions;
 
-    /** Makes exchanges that work with the parts. */
-    public Exchanges(ExchangeParts parts) {
-        this.parts = parts;
-        this.decisions = new DecisionRecords(parts.setting().product());
+    /**
+     * Makes exchanges.
+     *
+     * @param current asked at each request for the parts to work with; must not wait
+     * @param product the version of the proxy, for the audit record
+     */
+    public Exchanges(Supplier<ExchangeParts> current, String product) {
+        this.current = current;
+        this.decisions = new DecisionRecords(product);
     }
 
     @Override
@@ -29,6 +40,7 @@ public final class Exchanges implements RequestReceiver {
                         request.method().name(),
                         request.uri(),
                         clientOf(connection, request.headers()));
+        ExchangeParts parts = current.get();
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =
                 new ExchangeContext(id, parts, decisions, connection, trace, keepsAlive(request));
@@ -39,7 +51,12 @@ public final class Exchanges implements RequestReceiver {
         return new ClientFacts(
                 connection.remoteAddress().getAddress().getHostAddress(),
                 Optional.ofNullable(headers.get("user-agent")),
-                Optional.ofNullable(headers.get("x-ms-client-request-id")));
+                Optional.ofNullable(headers.get("x-ms-client-request-id")),
+                connection.certificate().map(Exchanges::factsOf));
+    }
+
+    private static CertificateFacts factsOf(ClientCertificate shown) {
+        return new CertificateFacts(shown.thumbprint(), shown.subject());
     }
 
     /** RFC 9112 section 9.3, for HTTP/1.1, which is all that is served. */

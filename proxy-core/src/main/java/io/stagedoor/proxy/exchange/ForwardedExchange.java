@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * was sent, the answer is still heard to its end, for the record. Confined to the event loop of the
  * client's connection.
  */
-final class ForwardedExchange implements UpstreamListener {
+final class ForwardedExchange implements UpstreamListener, OpenStream {
 
     private final ExchangeContext context;
     private final Admitted admitted;
@@ -54,6 +54,7 @@ final class ForwardedExchange implements UpstreamListener {
     private final long begun = System.nanoTime();
     private @Nullable AnswerRelay relay;
     private Optional<ResponseHead> answer = Optional.empty();
+    private Optional<String> revoked = Optional.empty();
     private boolean upstreamKeepsAlive;
     private boolean over;
     private long received;
@@ -99,7 +100,27 @@ final class ForwardedExchange implements UpstreamListener {
     }
 
     void start() {
+        context.watch(this);
         forwarding.start();
+    }
+
+    @Override
+    public Admitted admitted() {
+        return admitted;
+    }
+
+    /**
+     * Cuts the client off; what follows is as if it had left. A sent request that changes state is
+     * not cut for its token's expiry alone, and the answer to it is heard to its end in any case.
+     */
+    @Override
+    public void close(String reason) {
+        boolean mayHaveActed = isStateChanging() && forwarding.isSent();
+        boolean spared = mayHaveActed && reason.equals(Code.TOKEN_EXPIRED.text());
+        if (!over && !spared && revoked.isEmpty()) {
+            revoked = Optional.of(reason);
+            context.client().abort();
+        }
     }
 
     void onRequestContent(HttpContent content) {
@@ -181,7 +202,7 @@ final class ForwardedExchange implements UpstreamListener {
                     if (!context.isClientGone()) {
                         current.release(whole);
                     }
-                    context.end(admitted.permit().code(), status, ids);
+                    context.end(code(), status, ids);
                 });
     }
 
@@ -208,6 +229,10 @@ final class ForwardedExchange implements UpstreamListener {
                                 Code.OUTCOME_UNKNOWN,
                                 "the call was made before, and its answer was too long to keep"),
                         true));
+    }
+
+    private String code() {
+        return revoked.isPresent() ? "revoked" : admitted.permit().code();
     }
 
     private int status() {
@@ -324,17 +349,16 @@ final class ForwardedExchange implements UpstreamListener {
         } else {
             ticket.ifPresent(first -> first.answered(tooLongToKeep()));
         }
-        Outcome outcome = nothingSent ? Outcome.NOT_SENT : Outcome.CUT_SHORT;
-        completeThen(
-                outcome,
-                jobs.finish(),
-                () -> context.end(admitted.permit().code(), status(), List.of()));
+        Outcome cut = revoked.isPresent() ? Outcome.REVOKED : Outcome.CUT_SHORT;
+        Outcome outcome = nothingSent ? Outcome.NOT_SENT : cut;
+        completeThen(outcome, jobs.finish(), () -> context.end(code(), status(), List.of()));
     }
 
     /** Writes the completed record; what follows waits for the disk if the request changed state. */
     private void completeThen(Outcome outcome, JobIds seen, Runnable then) {
         AuditEvent.Completed record =
-                CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen);
+                CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen)
+                        .because(revoked);
         if (!context.waitsForDisk(operation)) {
             context.parts().trail().appendWithinWindow(record);
             then.run();

@@ -56,6 +56,16 @@ public final class Fields implements Iterable<Fields.Field> {
         return builder.build();
     }
 
+    /** Makes fields of a list that nobody changes any more. */
+    static Fields ofList(List<Field> list) {
+        return new Fields(Collections.unmodifiableList(list));
+    }
+
+    /** Returns the fields as a list; not to be changed. */
+    List<Field> asList() {
+        return fields;
+    }
+
     /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();

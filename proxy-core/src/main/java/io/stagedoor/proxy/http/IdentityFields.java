@@ -25,6 +25,8 @@ public record IdentityFields(
     /** The field with a note on whom an answer describes. */
     public static final String NOTE = "X-Stagedoor-Note";
 
+    private static final int LONGEST = 512;
+
     /** Makes each value safe to stand in a field. */
     public IdentityFields {
         principal = visible(principal);
@@ -40,8 +42,23 @@ public record IdentityFields(
 
     /** An issuer chooses the claim's text: whatever is not visible ASCII becomes a question mark. */
     private static String visible(String text) {
+        return isVisible(text) ? text : cleaned(text);
+    }
+
+    private static boolean isVisible(String text) {
+        int count = text.length();
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return count <= LONGEST;
+    }
+
+    private static String cleaned(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        for (int i = 0; i < text.length() && i < 512; i++) {
+        for (int i = 0; i < text.length() && i < LONGEST; i++) {
             char c = text.charAt(i);
             clean.append(c > ' ' && c < 0x7f ? c : '?');
         }

@@ -1,9 +1,11 @@
 package io.stagedoor.proxy.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -47,6 +49,9 @@ public final class NettyHeads {
 
     /** Copies header fields in their order. */
     public static Fields fieldsOf(HttpHeaders headers) {
+        if (headers instanceof FieldHeaders list) {
+            return list.toFields();
+        }
         Fields.Builder fields = Fields.builder();
         Iterator<Map.Entry<CharSequence, CharSequence>> entries = headers.iteratorCharSequence();
         while (entries.hasNext()) {
@@ -60,8 +65,10 @@ public final class NettyHeads {
     public static HttpRequest toNetty(UpstreamHead head) {
         HttpRequest request =
                 new DefaultHttpRequest(
-                        HttpVersion.HTTP_1_1, HttpMethod.valueOf(head.method()), head.target());
-        copy(head.fields(), request.headers());
+                        HttpVersion.HTTP_1_1,
+                        HttpMethod.valueOf(head.method()),
+                        head.target(),
+                        new FieldHeaders(head.fields()));
         switch (head.framing()) {
             case Framing.None() -> {
                 // a request without both fields has no body
@@ -82,8 +89,9 @@ public final class NettyHeads {
     public static HttpResponse toNetty(ResponseHead head, boolean bodiless) {
         HttpResponse response =
                 new DefaultHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(head.status()));
-        copy(head.fields(), response.headers());
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(head.status()),
+                        new FieldHeaders(head.fields()));
         if (!bodiless && !head.fields().has("content-length")) {
             response.headers().set("Transfer-Encoding", "chunked");
         }
@@ -92,13 +100,7 @@ public final class NettyHeads {
 
     /** Makes a whole response of an upstream's answer that was held; the caller owns its content. */
     public static FullHttpResponse toNetty(ResponseHead head, byte[] body) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(head.status()),
-                        Unpooled.wrappedBuffer(body));
-        copy(head.fields(), response.headers());
-        return response;
+        return whole(head.status(), Unpooled.wrappedBuffer(body), head.fields());
     }
 
     /**
@@ -107,18 +109,16 @@ public final class NettyHeads {
      * @param bodiless whether to leave the body out, as in an answer to HEAD
      */
     public static FullHttpResponse toNetty(Answer answer, boolean bodiless) {
-        FullHttpResponse response =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(answer.status()),
-                        bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.octets()));
-        copy(answer.fields(), response.headers());
-        return response;
+        ByteBuf body = bodiless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.octets());
+        return whole(answer.status(), body, answer.fields());
     }
 
-    private static void copy(Fields from, HttpHeaders to) {
-        for (Fields.Field field : from) {
-            to.add(field.name(), field.value());
-        }
+    private static FullHttpResponse whole(int status, ByteBuf body, Fields fields) {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(status),
+                body,
+                new FieldHeaders(fields),
+                EmptyHttpHeaders.INSTANCE);
     }
 }

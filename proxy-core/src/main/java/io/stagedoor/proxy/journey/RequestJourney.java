@@ -35,7 +35,7 @@ import java.util.Optional;
  * from the beginning on a virtual thread ({@link Pace#WAITING}). Nothing it does before giving up
  * has an effect. Safe for any thread.
  */
-public final class RequestJourney {
+public final class RequestJourney implements Recheck {
 
     private final RouteTable routes;
     private final Map<String, Workspace> workspaces;
@@ -81,7 +81,7 @@ public final class RequestJourney {
         AdmissionTrace trace = attempt.trace();
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
-        VerifiedToken token = trace.note(authenticate(attempt, workspace));
+        VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
         Principal principal = trace.note(principalOf(token));
         MatchedOperation matched = trace.note(resolve(head, route));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
@@ -92,6 +92,22 @@ public final class RequestJourney {
         return new Admitted(head, route, token, permit, credential, claimed);
     }
 
+    /**
+     * Asks again for the same token, the same principal and the same operation, with what is known
+     * by now. Neither the credential nor who owns an id is asked about: both served their purpose
+     * when the request was sent.
+     */
+    @Override
+    public void require(Admitted admitted, Pace pace) throws RefusedException, NotYet {
+        Workspace workspace = workspaces.get(admitted.route().workspace());
+        if (workspace == null) {
+            throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
+        }
+        Principal principal = principalOf(authenticate(admitted.head(), pace, workspace));
+        AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
+        unlessDenied(authorizer.decide(snapshot, principal, admitted.operation(), clock.instant()));
+    }
+
     private Workspace workspaceOf(Route route) {
         Workspace workspace = workspaces.get(route.workspace());
         if (workspace == null) {
@@ -100,10 +116,10 @@ public final class RequestJourney {
         return workspace;
     }
 
-    private VerifiedToken authenticate(Attempt attempt, Workspace workspace)
+    private VerifiedToken authenticate(RequestHead head, Pace pace, Workspace workspace)
             throws RefusedException, NotYet {
-        Optional<String> field = attempt.head().authorization();
-        if (attempt.pace() == Pace.WAITING) {
+        Optional<String> field = head.authorization();
+        if (pace == Pace.WAITING) {
             return authenticator.authenticate(field, workspace.audiences());
         }
         return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));

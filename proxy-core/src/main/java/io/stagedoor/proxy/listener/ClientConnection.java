@@ -3,6 +3,7 @@ package io.stagedoor.proxy.listener;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpObject;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * A client's connection, as the exchange that it is busy with uses it.
@@ -16,6 +17,9 @@ public interface ClientConnection {
 
     /** Returns the client's address. */
     InetSocketAddress remoteAddress();
+
+    /** Returns the certificate that the client showed, if it was asked and did. */
+    Optional<ClientCertificate> certificate();
 
     /** Asks for the next piece of the request; it arrives at {@link ClientExchange}. */
     void read();

@@ -5,6 +5,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,13 +14,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
-    private final SslContext tls;
+    private final Optional<ListenerTls> tls;
     private final ListenerLimits limits;
     private final ClientProtocols protocols;
     private final OpenConnections connections;
 
     ClientInitializer(
-            SslContext tls,
+            Optional<ListenerTls> tls,
             ListenerLimits limits,
             ClientProtocols protocols,
             OpenConnections connections) {
@@ -31,11 +32,14 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
-        SslHandler ssl = tls.newHandler(channel.alloc());
-        ssl.setHandshakeTimeoutMillis(limits.handshakeTimeout().toMillis());
+        tls.ifPresent(
+                shown ->
+                        channel.pipeline()
+                                .addLast(
+                                        "tls",
+                                        shown.newHandler(channel, limits.handshakeTimeout())));
         long idle = limits.idleTimeout().toMillis();
         channel.pipeline()
-                .addLast("tls", ssl)
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
                 .addLast("handshake", new Handshake(protocols, connections));
     }

@@ -2,10 +2,10 @@ package io.stagedoor.proxy.listener;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.stagedoor.proxy.http.FieldHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines of the protocols that are served over TLS, each in one visible list. */
@@ -42,7 +42,7 @@ final class ClientProtocols {
 
     private OpenConnection http1(ChannelPipeline pipeline, long since) {
         Http1Connection connection = new Http1Connection(receiver, connections, since);
-        pipeline.addLast("http", new HttpServerCodec(decoderConfig()))
+        pipeline.addLast("http", new RequestCodec(decoderConfig()))
                 .addLast("client", connection);
         return connection;
     }
@@ -53,7 +53,7 @@ final class ClientProtocols {
                 .setMaxHeaderSize(limits.maxHeaderSize())
                 .setMaxChunkSize(limits.maxChunk())
                 .setAllowDuplicateContentLengths(false)
-                .setValidateHeaders(true);
+                .setHeadersFactory(FieldHeaders.FACTORY);
     }
 
     private OpenConnection http2(ChannelPipeline pipeline, long since) {

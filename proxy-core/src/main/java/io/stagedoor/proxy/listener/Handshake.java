@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection from the moment it is accepted until its TLS handshake is done and the
- * protocol known (RFC 7301); then {@link ClientProtocols} takes over.
+ * protocol known (RFC 7301); then {@link ClientProtocols} takes over. Without TLS it is HTTP/1.1.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed close shows as channelInactive
 final class Handshake extends ChannelInboundHandlerAdapter implements OpenConnection {
@@ -31,10 +31,12 @@ final class Handshake extends ChannelInboundHandlerAdapter implements OpenConnec
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        if (connections.add(this)) {
-            ctx.read();
-        } else {
+        if (!connections.add(this)) {
             ctx.close();
+        } else if (ctx.pipeline().get("tls") == null) {
+            become(ctx, null);
+        } else {
+            ctx.read();
         }
     }
 
@@ -43,14 +45,13 @@ final class Handshake extends ChannelInboundHandlerAdapter implements OpenConnec
         if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
             ctx.fireUserEventTriggered(event);
         } else if (handshake.isSuccess()) {
-            choose(ctx);
+            become(ctx, ctx.pipeline().get(SslHandler.class).applicationProtocol());
         } else {
             ctx.close();
         }
     }
 
-    private void choose(ChannelHandlerContext ctx) {
-        String protocol = ctx.pipeline().get(SslHandler.class).applicationProtocol();
+    private void become(ChannelHandlerContext ctx, @Nullable String protocol) {
         OpenConnection connection = protocols.begin(ctx.pipeline(), protocol, since);
         connections.replace(this, connection);
         ctx.pipeline().remove(this);

@@ -13,6 +13,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     private final UnreadBody unread = new UnreadBody(DISCARD_LIMIT, DISCARD_TIME, this::abort);
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
+
+    /** Looked up with the first request; null before. */
+    private @Nullable Optional<ClientCertificate> certificate;
+
     private boolean requestEnded = true;
     private boolean closeAfterRequest;
     private boolean responding;
@@ -94,6 +99,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     }
 
     private void onContent(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            // INVARIANT: a body whose framing broke never ends like a whole one
+            content.release();
+            abort();
+            return;
+        }
         requestEnded = content instanceof LastHttpContent;
         ClientExchange current = exchange;
         if (current != null) {
@@ -202,6 +213,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     @Override
     public InetSocketAddress remoteAddress() {
         return (InetSocketAddress) context().channel().remoteAddress();
+    }
+
+    @Override
+    public Optional<ClientCertificate> certificate() {
+        Optional<ClientCertificate> shown =
+                certificate == null ? ClientCertificate.of(context().channel()) : certificate;
+        certificate = shown;
+        return shown;
     }
 
     @Override

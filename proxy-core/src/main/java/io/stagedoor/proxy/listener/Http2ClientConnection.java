@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class Http2ClientConnection extends ChannelInboundHandlerAdapter implement
     private final Set<Http2ClientStream> streams = new HashSet<>();
     private @Nullable ChannelHandlerContext context;
     private Closing closing = Closing.NO;
+
+    /** Looked up with the first request; null before. */
+    private @Nullable Optional<ClientCertificate> certificate;
 
     /** When the last stream ended, or the connection was accepted; read by the sweeper. */
     private volatile long restingSince;
@@ -188,6 +192,13 @@ final class Http2ClientConnection extends ChannelInboundHandlerAdapter implement
 
     InetSocketAddress remoteAddress() {
         return (InetSocketAddress) context().channel().remoteAddress();
+    }
+
+    Optional<ClientCertificate> certificate() {
+        Optional<ClientCertificate> shown =
+                certificate == null ? ClientCertificate.of(context().channel()) : certificate;
+        certificate = shown;
+        return shown;
     }
 
     /** Closes without waiting for streams: from below the codec, which would wait. */

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,6 +229,11 @@ final class Http2ClientStream extends ChannelInboundHandlerAdapter implements Cl
     @Override
     public InetSocketAddress remoteAddress() {
         return connection.remoteAddress();
+    }
+
+    @Override
+    public Optional<ClientCertificate> certificate() {
+        return connection.certificate();
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.stagedoor.proxy.listener;
 
 import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -12,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import io.stagedoor.proxy.http.FieldHeaders;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -31,8 +30,6 @@ final class Http2Heads {
 
     private static final String HOST = "host";
     private static final HttpMethod NO_METHOD = HttpMethod.valueOf("NONE");
-    private static final HttpHeadersFactory UNCHECKED =
-            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
     private static final CharSequence PROTOCOL = AsciiString.of(":protocol");
 
     /** Fields of HTTP/1.1 connections, which HTTP/2 must not carry (RFC 9113 section 8.2.2). */
@@ -53,7 +50,7 @@ final class Http2Heads {
                         HttpVersion.HTTP_1_1,
                         method.orElse(NO_METHOD),
                         text(from.path(), "/"),
-                        UNCHECKED.newHeaders(),
+                        new FieldHeaders(),
                         false);
         String authority = text(from.authority(), "");
         if (!authority.isEmpty()) {

@@ -4,16 +4,16 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The socket that clients connect to, over TLS.
+ * The socket that clients connect to.
  *
  * <p>Methods may be called from any thread but an event loop.
  */
@@ -37,12 +37,13 @@ public final class Listener implements AutoCloseable {
     /**
      * Binds the address and begins to accept connections.
      *
+     * @param tls encrypts them; nothing where a sidecar on this machine does it
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static Listener bind(
             EventLoops loops,
             InetSocketAddress address,
-            SslContext tls,
+            Optional<ListenerTls> tls,
             ListenerLimits limits,
             RequestReceiver receiver,
             ListenerObserver observer)

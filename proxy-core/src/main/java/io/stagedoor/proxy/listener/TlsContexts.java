@@ -7,15 +7,17 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 
 /**
  * Makes the TLS contexts of both sides: BoringSSL where it is available, the JDK's otherwise; TLS
@@ -38,33 +40,65 @@ public final class TlsContexts {
 
     private TlsContexts() {}
 
-    /**
-     * Makes the context of a listener that speaks HTTP/1.1 alone.
-     *
-     * @see #forListener(Path, Path, boolean)
-     */
-    public static SslContext forListener(Path certificate, Path privateKey) throws IOException {
-        return forListener(certificate, privateKey, false);
+    /** Who does the cryptography. */
+    enum Provider {
+        /** BoringSSL, by netty-tcnative. */
+        BORINGSSL(SslProvider.OPENSSL),
+        /** The Java runtime. */
+        JDK(SslProvider.JDK);
+
+        private final SslProvider inNetty;
+
+        Provider(SslProvider inNetty) {
+            this.inNetty = inNetty;
+        }
+
+        /** Returns the faster one of those that this machine has. */
+        static Provider best() {
+            return OpenSsl.isAvailable() ? BORINGSSL : JDK;
+        }
     }
 
     /**
-     * Makes the context of the listener from a certificate chain and its private key.
+     * Makes the context of the listener for one certificate: everything that is negotiated with
+     * clients is set here. Sessions are not resumed, so that each connection proves its certificate
+     * anew.
      *
-     * @param certificate a PEM file with the certificate chain, leaf first
-     * @param privateKey a PEM file with the PKCS #8 private key
-     * @param http2 whether HTTP/2 is offered beside HTTP/1.1 (RFC 7301)
-     * @throws IOException if a file cannot be read or does not hold what it should
+     * @throws IOException if the certificate cannot be used
      */
-    public static SslContext forListener(Path certificate, Path privateKey, boolean http2)
+    static SslContext forListener(
+            ServerCertificate certificate, ClientAuthentication clients, Provider provider)
             throws IOException {
+        X509Certificate[] chain = certificate.chain().toArray(X509Certificate[]::new);
         try {
-            return strict(SslContextBuilder.forServer(certificate.toFile(), privateKey.toFile()))
-                    .applicationProtocolConfig(offered(http2))
-                    .build();
+            SslContextBuilder builder =
+                    strict(SslContextBuilder.forServer(certificate.key(), chain), provider)
+                            .applicationProtocolConfig(offered());
+            SslContext context = asking(builder, clients).build();
+            forgetSessions(context);
+            return context;
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "cannot use certificate `" + certificate + "` with key `" + privateKey + "`",
-                    e);
+            throw new IOException("cannot use the certificate for " + certificate.names(), e);
+        }
+    }
+
+    private static SslContextBuilder asking(
+            SslContextBuilder builder, ClientAuthentication clients) {
+        return switch (clients) {
+            case ClientAuthentication.None() -> builder.clientAuth(ClientAuth.NONE);
+            case ClientAuthentication.Asked(List<X509Certificate> authorities, boolean required) ->
+                    builder.clientAuth(required ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
+                            .trustManager(authorities);
+        };
+    }
+
+    /** The JDK cannot be kept from resuming, but from doing so for longer than a second. */
+    private static void forgetSessions(SslContext context) {
+        if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+            sessions.setSessionCacheEnabled(false);
+        } else {
+            context.sessionContext().setSessionTimeout(1);
+            context.sessionContext().setSessionCacheSize(1);
         }
     }
 
@@ -76,7 +110,7 @@ public final class TlsContexts {
      * @throws IOException if the file cannot be read or holds no certificate
      */
     public static SslContext forUpstream(Optional<Path> trust) throws IOException {
-        SslContextBuilder builder = strict(SslContextBuilder.forClient());
+        SslContextBuilder builder = strict(SslContextBuilder.forClient(), Provider.best());
         builder.endpointIdentificationAlgorithm("HTTPS");
         try {
             trust.ifPresent(path -> builder.trustManager(path.toFile()));
@@ -86,16 +120,17 @@ public final class TlsContexts {
         }
     }
 
-    private static ApplicationProtocolConfig offered(boolean http2) {
+    /** Offers HTTP/2 beside HTTP/1.1 (RFC 7301). */
+    private static ApplicationProtocolConfig offered() {
         return new ApplicationProtocolConfig(
                 Protocol.ALPN,
                 SelectorFailureBehavior.NO_ADVERTISE,
                 SelectedListenerFailureBehavior.ACCEPT,
-                http2 ? List.of(HTTP_2, HTTP_1_1) : List.of(HTTP_1_1));
+                HTTP_2,
+                HTTP_1_1);
     }
 
-    private static SslContextBuilder strict(SslContextBuilder builder) throws SSLException {
-        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-        return builder.sslProvider(provider).protocols(PROTOCOLS).ciphers(CIPHERS);
+    private static SslContextBuilder strict(SslContextBuilder builder, Provider provider) {
+        return builder.sslProvider(provider.inNetty).protocols(PROTOCOLS).ciphers(CIPHERS);
     }
 }

@@ -31,6 +31,11 @@ public final class RunStarts {
                         .build();
     }
 
+    /** Remembers calls so long from now on, those that are remembered already too. */
+    public void keep(Duration keep) {
+        calls.policy().expireAfterWrite().ifPresent(expiry -> expiry.setExpiresAfter(keep));
+    }
+
     /** Finds out whether a call is the first with its key or a repetition. */
     public RunStart claim(RunStartKey key) {
         CompletableFuture<KeptAnswer> mine = new CompletableFuture<>();

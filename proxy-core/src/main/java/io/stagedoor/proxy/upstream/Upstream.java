@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import io.stagedoor.proxy.http.FieldHeaders;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class Upstream {
 
     private final String host;
     private final int port;
-    private final SslContext tls;
+    private final Optional<SslContext> tls;
     private final Transport transport;
     private final UpstreamSettings settings;
     private final Map<EventLoop, IdleConnections> idle = new ConcurrentHashMap<>();
@@ -42,9 +43,14 @@ public final class Upstream {
      *
      * @param host the host name, which the service's certificate must bear
      * @param port the TCP port
+     * @param tls encrypts the connections; nothing where a sidecar on this machine does it
      */
     public Upstream(
-            String host, int port, SslContext tls, Transport transport, UpstreamSettings settings) {
+            String host,
+            int port,
+            Optional<SslContext> tls,
+            Transport transport,
+            UpstreamSettings settings) {
         this.host = host;
         this.port = port;
         this.tls = tls;
@@ -54,7 +60,7 @@ public final class Upstream {
 
     /** Returns the value of the Host field for requests to this service (RFC 9110, 7.2). */
     public String authority() {
-        return port == 443 ? host : host + ":" + port;
+        return port == (tls.isPresent() ? 443 : 80) ? host : host + ":" + port;
     }
 
     /**
@@ -117,9 +123,12 @@ public final class Upstream {
 
     private static void awaitHandshake(
             Channel channel, UpstreamHandler handler, Borrower borrower) {
-        channel.pipeline()
-                .get(SslHandler.class)
-                .handshakeFuture()
+        SslHandler ssl = channel.pipeline().get(SslHandler.class);
+        if (ssl == null) {
+            borrower.opened().accept(handler.lendTo(borrower.receiver()));
+            return;
+        }
+        ssl.handshakeFuture()
                 .addListener(
                         done -> {
                             if (done.isSuccess()) {
@@ -150,16 +159,21 @@ public final class Upstream {
 
         @Override
         protected void initChannel(Channel channel) {
-            SslHandler ssl = tls.newHandler(channel.alloc(), host, port);
-            ssl.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+            tls.ifPresent(context -> channel.pipeline().addLast(encryption(context, channel)));
             HttpDecoderConfig decoder =
                     new HttpDecoderConfig()
                             .setMaxHeaderSize(settings.maxHeaderSize())
-                            .setAllowDuplicateContentLengths(false);
+                            .setAllowDuplicateContentLengths(false)
+                            .setHeadersFactory(FieldHeaders.FACTORY);
             channel.pipeline()
-                    .addLast("tls", ssl)
                     .addLast("http", new HttpClientCodec(decoder, false, false))
                     .addLast("upstream", handler);
+        }
+
+        private SslHandler encryption(SslContext context, Channel channel) {
+            SslHandler ssl = context.newHandler(channel.alloc(), host, port);
+            ssl.setHandshakeTimeoutMillis(settings.connectTimeout().toMillis());
+            return ssl;
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * A slow second reading of request targets, written from the rules with regular expressions and
  * whole-string operations, sharing no code with the parser.
  */
-final class TargetOracle {
+public final class TargetOracle {
 
     private static final Pattern PATH =
             Pattern.compile("/|(/([A-Za-z0-9\\-._~!$&'()*+,=:@]|%[0-9A-Fa-f]{2})+)+");
@@ -28,7 +28,7 @@ final class TargetOracle {
     private TargetOracle() {}
 
     /** Returns the decoded segments, or nothing if the target is to be refused. */
-    static Optional<List<String>> segments(String target) {
+    public static Optional<List<String>> segments(String target) {
         if (target.length() > 16_384) {
             return Optional.empty();
         }

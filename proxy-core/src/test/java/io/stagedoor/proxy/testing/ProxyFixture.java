@@ -40,7 +40,7 @@ public final class ProxyFixture implements AutoCloseable {
         this.config = load(file);
         this.client =
                 HttpClient.newBuilder().sslContext(scenery.authority().trustingContext()).build();
-        this.proxy = Stagedoor.start(config, _ -> Optional.empty());
+        this.proxy = started();
         awaitReady();
     }
 
@@ -69,6 +69,10 @@ public final class ProxyFixture implements AutoCloseable {
         };
     }
 
+    private Stagedoor started() throws IOException {
+        return Stagedoor.startWatching(config, scenery.configuration(), _ -> Optional.empty());
+    }
+
     private void awaitReady() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -79,8 +83,14 @@ public final class ProxyFixture implements AutoCloseable {
     /** Stops the proxy in order and starts it again over the same journal. */
     public void restart() throws IOException {
         proxy.drain();
-        proxy = Stagedoor.start(config, _ -> Optional.empty());
+        proxy = started();
         awaitReady();
+    }
+
+    /** Changes a file of the configuration's folder. */
+    public void edit(String name, UnaryOperator<String> edit) throws IOException {
+        Path file = scenery.configuration().resolveSibling(name);
+        Files.writeString(file, edit.apply(Files.readString(file)));
     }
 
     public DemoScenery scenery() {

@@ -6,16 +6,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.listener.TlsContexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -36,18 +33,15 @@ public final class LoadClient implements AutoCloseable {
 
     private final EventLoops loops = EventLoops.start(1);
     private final SslContext tls;
-    private final List<String> tokens;
 
     /**
      * Makes a client.
      *
      * @param trust a PEM file with the authority that the proxies' certificates come from
-     * @param tokens connection number n shows token n modulo their number, with every request
      * @throws IOException if the file cannot be read
      */
-    public LoadClient(Path trust, List<String> tokens) throws IOException {
+    public LoadClient(Path trust) throws IOException {
         this.tls = TlsContexts.forUpstream(Optional.of(trust));
-        this.tokens = List.copyOf(tokens);
     }
 
     /**
@@ -91,45 +85,41 @@ public final class LoadClient implements AutoCloseable {
     }
 
     private void connect(EventLoop loop, LoadPlan plan, LoadRun run, int number) {
-        String token = tokens.get(number % tokens.size());
+        Call call = plan.scenario().call();
         LoadConnection connection =
-                new LoadConnection(
-                        plan.scenario(), new RequestBytes(plan.scenario(), token, number), run);
+                new LoadConnection(call, new RequestBytes(call, plan.tokens(), number), run);
         ChannelFuture connected =
                 new Bootstrap()
                         .group(loop)
                         .channel(loops.clientChannel())
                         .option(ChannelOption.TCP_NODELAY, true)
-                        .handler(new Pipeline(plan.port(), connection))
+                        .handler(new Pipeline(plan, connection))
                         .connect(HOST, plan.port());
         connected.addListener(
                 done -> {
                     if (done.isSuccess()) {
-                        handshake(connected.channel())
-                                .addListener(
-                                        shaken ->
-                                                ready(
-                                                        shaken,
-                                                        connected.channel(),
-                                                        connection,
-                                                        run));
+                        awaitHandshake(connected.channel(), connection, run);
                     } else {
                         run.failed("cannot connect: " + done.cause());
                     }
                 });
     }
 
-    private static Future<Channel> handshake(Channel channel) {
-        return channel.pipeline().get(SslHandler.class).handshakeFuture();
-    }
-
-    private static void ready(
-            Future<?> shaken, Channel channel, LoadConnection connection, LoadRun run) {
-        if (shaken.isSuccess()) {
+    private static void awaitHandshake(Channel channel, LoadConnection connection, LoadRun run) {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (handler == null) {
             run.connected(channel, connection);
-        } else {
-            run.failed("the TLS handshake failed: " + shaken.cause());
+            return;
         }
+        handler.handshakeFuture()
+                .addListener(
+                        done -> {
+                            if (done.isSuccess()) {
+                                run.connected(channel, connection);
+                            } else {
+                                run.failed("the TLS handshake failed: " + done.cause());
+                            }
+                        });
     }
 
     @Override
@@ -139,20 +129,20 @@ public final class LoadClient implements AutoCloseable {
 
     private final class Pipeline extends ChannelInitializer<Channel> {
 
-        private final int port;
+        private final LoadPlan plan;
         private final LoadConnection connection;
 
-        Pipeline(int port, LoadConnection connection) {
-            this.port = port;
+        Pipeline(LoadPlan plan, LoadConnection connection) {
+            this.plan = plan;
             this.connection = connection;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            channel.pipeline()
-                    .addLast(tls.newHandler(channel.alloc(), HOST, port))
-                    .addLast(new HttpResponseDecoder())
-                    .addLast(connection);
+            if (plan.scenario().wire() == Wire.TLS) {
+                channel.pipeline().addLast(tls.newHandler(channel.alloc(), HOST, plan.port()));
+            }
+            channel.pipeline().addLast(connection);
         }
     }
 }

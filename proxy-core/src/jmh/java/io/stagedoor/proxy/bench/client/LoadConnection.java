@@ -1,17 +1,14 @@
 package io.stagedoor.proxy.bench.client;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One keep-alive connection, with at most one request under way. Confined to its event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as channelInactive
-final class LoadConnection extends SimpleChannelInboundHandler<HttpObject> {
+final class LoadConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     /** Whoever wants to know what comes back. */
     interface Listener {
@@ -22,18 +19,17 @@ final class LoadConnection extends SimpleChannelInboundHandler<HttpObject> {
         void failed(String reason);
     }
 
-    private final Scenario scenario;
+    private final Call call;
     private final RequestBytes requests;
+    private final AnswerBytes answer = new AnswerBytes();
     private final Listener listener;
     private @Nullable ChannelHandlerContext context;
     private long due;
-    private int status;
-    private long length;
     private boolean busy;
     private boolean answeredOnce;
 
-    LoadConnection(Scenario scenario, RequestBytes requests, Listener listener) {
-        this.scenario = scenario;
+    LoadConnection(Call call, RequestBytes requests, Listener listener) {
+        this.call = call;
         this.requests = requests;
         this.listener = listener;
     }
@@ -50,23 +46,13 @@ final class LoadConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
         due = dueAt;
         busy = true;
-        length = 0;
+        answer.clear();
         ctx.writeAndFlush(requests.next(ctx.alloc()), ctx.voidPromise());
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
-        if (part.decoderResult().isFailure()) {
-            listener.failed("an answer is malformed: " + part.decoderResult().cause());
-            return;
-        }
-        if (part instanceof HttpResponse head) {
-            status = head.status().code();
-        }
-        if (part instanceof HttpContent content) {
-            length += content.content().readableBytes();
-        }
-        if (part instanceof LastHttpContent) {
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf bytes) {
+        if (answer.take(bytes)) {
             judge();
         }
     }
@@ -83,13 +69,19 @@ final class LoadConnection extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private Optional<String> fault() {
-        if (status != scenario.status()) {
-            return Optional.of("expected status " + scenario.status() + ", not " + status);
+        if (answer.fault().isPresent()) {
+            return answer.fault();
         }
-        return length == scenario.answerLength()
+        if (answer.status() != call.status()) {
+            return Optional.of("expected status " + call.status() + ", not " + answer.status());
+        }
+        return answer.length() == call.answerLength()
                 ? Optional.empty()
                 : Optional.of(
-                        "expected a body of " + scenario.answerLength() + " bytes, not " + length);
+                        "expected a body of "
+                                + call.answerLength()
+                                + " bytes, not "
+                                + answer.length());
     }
 
     /** Returns whether an answer is still to come. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
  * One run of load.
  *
  * @param scenario what is asked
+ * @param tokens what the connections show
  * @param port where the proxy listens on loopback
  * @param connections how many keep-alive connections there are
  * @param rate requests per second, each due at its own time; empty for a closed loop, in which each
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  */
 public record LoadPlan(
         Scenario scenario,
+        TokenSupply tokens,
         int port,
         int connections,
         OptionalInt rate,

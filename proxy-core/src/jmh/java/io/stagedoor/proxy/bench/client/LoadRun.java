@@ -70,7 +70,13 @@ final class LoadRun implements LoadConnection.Listener {
                         : new Pacing.ClosedLoop();
         pacing = chosen;
         connections.forEach(chosen::ready);
-        after(plan.window(), this::end);
+        after(plan.window(), this::endInTime);
+    }
+
+    private void endInTime() {
+        if (!ending) {
+            end();
+        }
     }
 
     /** Sends no more; what is under way is still awaited. */
@@ -88,7 +94,9 @@ final class LoadRun implements LoadConnection.Listener {
     public void answered(LoadConnection connection, long due) {
         latencies.add(System.nanoTime() - due);
         Pacing current = pacing;
-        if (ending) {
+        if (!ending && plan.tokens().isUsedUp()) {
+            end();
+        } else if (ending) {
             finishIfAnswered();
         } else if (current != null) {
             current.ready(connection);

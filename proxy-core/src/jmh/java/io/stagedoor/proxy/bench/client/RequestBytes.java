@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The bytes of a connection's requests, encoded once; each gets a client request id of its own, as
- * the SDKs send it. Confined to one thread.
+ * The bytes of a connection's requests, encoded once but for the token; each gets a client request
+ * id of its own, as the SDKs send it. Confined to one thread.
  */
 final class RequestBytes {
 
@@ -19,16 +19,23 @@ final class RequestBytes {
     private static final int DIGITS = 12;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final byte[] bytes;
+    private final byte[] beforeToken;
+    private final byte[] afterToken;
     private final int digitsAt;
-    private long count;
+    private final TokenSupply tokens;
+    private final int connection;
+
+    /** Begins with the time, so that no later run repeats an id: a run start is sent once for each. */
+    private long count = System.nanoTime();
 
     /**
      * Encodes the request.
      *
      * @param connection tells the ids of this connection from those of others; below 4,096
      */
-    RequestBytes(Scenario scenario, String token, int connection) {
+    RequestBytes(Call call, TokenSupply tokens, int connection) {
+        this.tokens = tokens;
+        this.connection = connection;
         String id = ID_START + String.format(Locale.ROOT, "8%03x-", connection);
         String head =
                 String.format(
@@ -40,32 +47,35 @@ final class RequestBytes {
                 Accept: application/json
                 %s%s000000000000
                 """,
-                        scenario.method(),
-                        scenario.target(),
+                        call.method(),
+                        call.target(),
                         HOST,
                         ID_FIELD,
                         id);
-        String text = head + bodyFields(scenario) + "Authorization: Bearer " + token + "\n\n";
-        String wire = text.replace("\n", "\r\n") + scenario.body();
-        bytes = wire.getBytes(StandardCharsets.US_ASCII);
-        digitsAt = wire.indexOf(id) + id.length();
+        String text = (head + bodyFields(call) + "Authorization: Bearer ").replace("\n", "\r\n");
+        beforeToken = text.getBytes(StandardCharsets.US_ASCII);
+        afterToken = ("\r\n\r\n" + call.body()).getBytes(StandardCharsets.US_ASCII);
+        digitsAt = text.indexOf(id) + id.length();
     }
 
-    private static String bodyFields(Scenario scenario) {
-        return scenario.body().isEmpty()
+    private static String bodyFields(Call call) {
+        return call.body().isEmpty()
                 ? ""
-                : "Content-Type: application/json\nContent-Length: "
-                        + scenario.body().length()
-                        + "\n";
+                : "Content-Type: application/json\nContent-Length: " + call.body().length() + "\n";
     }
 
     /** Returns the next request, to be written and thereby released. */
     ByteBuf next(ByteBufAllocator allocator) {
         long left = ++count;
         for (int digit = DIGITS - 1; digit >= 0; digit--) {
-            bytes[digitsAt + digit] = HEX[(int) (left & 15)];
+            beforeToken[digitsAt + digit] = HEX[(int) (left & 15)];
             left >>>= 4;
         }
-        return allocator.buffer(bytes.length).writeBytes(bytes);
+        byte[] token = tokens.next(connection);
+        return allocator
+                .buffer(beforeToken.length + token.length + afterToken.length)
+                .writeBytes(beforeToken)
+                .writeBytes(token)
+                .writeBytes(afterToken);
     }
 }

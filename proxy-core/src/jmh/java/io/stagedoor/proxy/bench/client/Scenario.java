@@ -1,35 +1,32 @@
 package io.stagedoor.proxy.bench.client;
 
-/** A kind of request that is measured, and the one answer to it that counts as right. */
+/** A kind of load: what is asked, over what, and with which tokens. */
 public enum Scenario {
-    /** A permitted read: its audit records ride a window. */
-    GET("get", "GET", "/pipelines/daily", "", 200, 256),
+    /** A read over HTTP/1.1. */
+    GET("get", Call.READ, Wire.PLAIN, false),
 
-    /** A permitted start of a run: two audit records, each on disk before anything follows. */
-    CREATE_RUN(
-            "createRun",
-            "POST",
-            "/pipelines/daily/createRun",
-            "{\"day\":\"2026-01-01\",\"full\":false}",
-            202,
-            48);
+    /** The start of a run over HTTP/1.1. */
+    CREATE_RUN("createRun", Call.START, Wire.PLAIN, false),
 
-    private static final String VERSION = "?api-version=2020-12-01";
+    /** A read over TLS. */
+    TLS_GET("get-tls", Call.READ, Wire.TLS, false),
+
+    /** A read over HTTP/2. */
+    H2_GET("get-h2", Call.READ, Wire.H2, false),
+
+    /** A read over HTTP/1.1 whose token the proxy has never seen. */
+    NEW_TOKEN_GET("get-new-token", Call.READ, Wire.PLAIN, true);
 
     private final String label;
-    private final String method;
-    private final String path;
-    private final String body;
-    private final int status;
-    private final int answerLength;
+    private final Call call;
+    private final Wire wire;
+    private final boolean newTokens;
 
-    Scenario(String label, String method, String path, String body, int status, int answerLength) {
+    Scenario(String label, Call call, Wire wire, boolean newTokens) {
         this.label = label;
-        this.method = method;
-        this.path = path;
-        this.body = body;
-        this.status = status;
-        this.answerLength = answerLength;
+        this.call = call;
+        this.wire = wire;
+        this.newTokens = newTokens;
     }
 
     /** Returns the name in tables and files. */
@@ -37,33 +34,18 @@ public enum Scenario {
         return label;
     }
 
-    /** Returns the request's method. */
-    public String method() {
-        return method;
+    /** Returns what is asked. */
+    public Call call() {
+        return call;
     }
 
-    /** Returns the path without its query, by which the upstream knows the request. */
-    public String path() {
-        return path;
+    /** Returns over what it is asked. */
+    public Wire wire() {
+        return wire;
     }
 
-    /** Returns the request target. */
-    public String target() {
-        return path + VERSION;
-    }
-
-    /** Returns the request's body, in ASCII; empty for none. */
-    public String body() {
-        return body;
-    }
-
-    /** Returns the status of the right answer. */
-    public int status() {
-        return status;
-    }
-
-    /** Returns the length of the right answer's body, in bytes. */
-    public int answerLength() {
-        return answerLength;
+    /** Returns whether each request has a token of its own. */
+    public boolean hasNewTokens() {
+        return newTokens;
     }
 }

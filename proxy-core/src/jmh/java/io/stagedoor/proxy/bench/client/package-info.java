@@ -1,5 +1,5 @@
 /**
- * The load client: keep-alive connections over TLS, each with a token of its own, in a closed loop
+ * The load client: keep-alive connections, each with tokens of its own, in a closed loop
  * or at a constant rate. Counts and times answers, and believes none that is not as expected.
  */
 @NullMarked

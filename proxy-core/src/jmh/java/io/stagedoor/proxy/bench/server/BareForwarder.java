@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The floor: forwards over TLS on both sides, on the event loops, TLS contexts and codecs that
- * Stagedoor uses, and does nothing else. No token is looked at, nothing is decided, recorded or
- * logged; only the fields Host and Authorization are exchanged, since the upstream insists.
+ * The floor: forwards on the event loops, TLS contexts and codecs that Stagedoor uses, and does
+ * nothing else. No token is looked at, nothing is decided, recorded or logged; only the fields Host
+ * and Authorization are exchanged, since the upstream insists.
  */
 public final class BareForwarder {
 
@@ -24,35 +24,46 @@ public final class BareForwarder {
     /**
      * Serves until its standard input ends.
      *
-     * @param arguments the folder with certificates, key and token; the file for the port; the
-     *     upstream's port
+     * @param arguments the folder with certificate, key and token; {@code PLAIN} or {@code TLS}; the
+     *     port to listen on; the upstream's port
      */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        SslContext listening =
-                TlsContexts.forListener(folder.resolve("proxy.pem"), folder.resolve("proxy.key"));
+        Optional<SslContext> tls =
+                arguments[1].equals("TLS")
+                        ? Optional.of(
+                                TlsContexts.forListener(
+                                        folder.resolve("proxy.pem"), folder.resolve("proxy.key")))
+                        : Optional.empty();
         try (EventLoops loops = EventLoops.start(0)) {
             BareUpstream upstream =
                     new BareUpstream(
-                            Integer.parseInt(arguments[2]),
+                            Integer.parseInt(arguments[3]),
                             loops.clientChannel(),
-                            TlsContexts.forUpstream(Optional.of(folder.resolve("ca.pem"))),
                             "Bearer " + Files.readString(folder.resolve("upstream.token")));
-            int port =
-                    LoopbackTls.listen(
-                            loops,
-                            false,
-                            new ChannelInitializer<Channel>() {
-                                @Override
-                                protected void initChannel(Channel channel) {
-                                    channel.pipeline()
-                                            .addLast(listening.newHandler(channel.alloc()))
-                                            .addLast(new HttpServerCodec(new HttpDecoderConfig()))
-                                            .addLast(new BareClientHandler(upstream));
-                                }
-                            });
-            Announcement.ready(Path.of(arguments[1]), port);
-            Announcement.awaitEnd();
+            Loopback.listen(
+                    loops, Integer.parseInt(arguments[2]), false, new Pipeline(tls, upstream));
+            StandardInput.awaitEnd();
+        }
+    }
+
+    private static final class Pipeline extends ChannelInitializer<Channel> {
+
+        private final Optional<SslContext> tls;
+        private final BareUpstream upstream;
+
+        Pipeline(Optional<SslContext> tls, BareUpstream upstream) {
+            this.tls = tls;
+            this.upstream = upstream;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            tls.ifPresent(
+                    context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
+            channel.pipeline()
+                    .addLast(new HttpServerCodec(new HttpDecoderConfig()))
+                    .addLast(new BareClientHandler(upstream));
         }
     }
 }

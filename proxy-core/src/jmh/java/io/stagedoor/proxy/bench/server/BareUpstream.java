@@ -6,8 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import java.util.function.Consumer;
 
 /**
@@ -15,10 +13,9 @@ import java.util.function.Consumer;
  *
  * @param authorization what the upstream wants to see
  */
-record BareUpstream(
-        int port, Class<? extends Channel> channelType, SslContext tls, String authorization) {
+record BareUpstream(int port, Class<? extends Channel> channelType, String authorization) {
 
-    private static final String HOST = "localhost";
+    private static final String HOST = "127.0.0.1";
 
     /** Returns the value of the Host field. */
     String authority() {
@@ -28,7 +25,7 @@ record BareUpstream(
     /**
      * Connects on the event loop of the client's connection, which is closed if that fails.
      *
-     * @param connected called with the connection when its TLS handshake is done
+     * @param connected called with the connection when it is open
      */
     void connectFor(Channel client, Consumer<Channel> connected) {
         var opening =
@@ -41,29 +38,14 @@ record BareUpstream(
         opening.addListener(
                 done -> {
                     if (done.isSuccess()) {
-                        awaitHandshake(opening.channel(), client, connected);
+                        connected.accept(opening.channel());
                     } else {
                         var _ = client.close();
                     }
                 });
     }
 
-    private static void awaitHandshake(
-            Channel upstream, Channel client, Consumer<Channel> connected) {
-        upstream.pipeline()
-                .get(SslHandler.class)
-                .handshakeFuture()
-                .addListener(
-                        done -> {
-                            if (done.isSuccess()) {
-                                connected.accept(upstream);
-                            } else {
-                                var _ = client.close();
-                            }
-                        });
-    }
-
-    private final class Pipeline extends ChannelInitializer<Channel> {
+    private static final class Pipeline extends ChannelInitializer<Channel> {
 
         private final Channel client;
 
@@ -74,7 +56,6 @@ record BareUpstream(
         @Override
         protected void initChannel(Channel channel) {
             channel.pipeline()
-                    .addLast(tls.newHandler(channel.alloc(), HOST, port))
                     .addLast(new HttpClientCodec(new HttpDecoderConfig(), false, false))
                     .addLast(new BareUpstreamHandler(client));
         }

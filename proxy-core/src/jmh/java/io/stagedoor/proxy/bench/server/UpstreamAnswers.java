@@ -2,7 +2,7 @@ package io.stagedoor.proxy.bench.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.stagedoor.proxy.bench.client.Scenario;
+import io.stagedoor.proxy.bench.client.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -10,7 +10,7 @@ import java.util.Locale;
 final class UpstreamAnswers {
 
     private static final String RUN_ID = "5a9d1f60-0000-4000-9000-";
-    private static final int ARTIFACT_LENGTH = Scenario.GET.answerLength();
+    private static final int ARTIFACT_LENGTH = Call.READ.answerLength();
 
     private final byte[] artifact = answer("200 OK", artifactJson());
     private final byte[] unauthorized = answer("401 Unauthorized", "{}");

@@ -44,7 +44,11 @@ final class BodyWriter {
 
     private void decided(AuditEvent.Decided decided) {
         json.object("request", () -> request(decided.request()));
-        decided.caller().ifPresent(caller -> json.object("caller", () -> caller(caller)));
+        decided.caller()
+                .ifPresent(
+                        caller ->
+                                json.remembered(
+                                        caller, () -> json.object("caller", () -> caller(caller))));
         json.object("decision", () -> decision(decided.decision()));
         json.object("versions", () -> versions(decided.versions()));
         json.list("jobs", decided.jobs(), this::mention);
@@ -52,7 +56,9 @@ final class BodyWriter {
 
     private void completed(AuditEvent.Completed completed) {
         json.object("request", () -> json.text("id", completed.requestId()));
-        json.text("outcome", word(completed.outcome())).text("writer", word(completed.writer()));
+        json.text("outcome", word(completed.outcome()))
+                .text("reason", completed.reason())
+                .text("writer", word(completed.writer()));
         completed.upstream().ifPresent(facts -> json.object("upstream", () -> upstream(facts)));
         json.list("jobs", completed.jobs(), this::mention);
         json.list("edges", completed.edges(), this::edge);
@@ -108,6 +114,11 @@ final class BodyWriter {
         json.text("address", client.address())
                 .text("user_agent", client.userAgent())
                 .text("request_id", client.requestId());
+        client.certificate().ifPresent(shown -> json.object("certificate", () -> shown(shown)));
+    }
+
+    private void shown(RequestFacts.CertificateFacts certificate) {
+        json.text("thumbprint", certificate.thumbprint()).text("subject", certificate.subject());
     }
 
     private void caller(CallerFacts caller) {
@@ -130,16 +141,19 @@ final class BodyWriter {
     }
 
     private void decision(DecisionFacts decision) {
-        DecisionFacts.Basis basis = decision.basis();
         json.text("verdict", word(decision.verdict()))
                 .text("code", decision.code())
-                .text("explanation", decision.explanation())
-                .list("required", basis.required(), this::requirement)
+                .text("explanation", decision.explanation());
+        json.remembered(decision.basis(), () -> basis(decision.basis()));
+        json.text("guardrail", decision.guardrail())
+                .number("duration_us", micros(decision.duration()));
+    }
+
+    private void basis(DecisionFacts.Basis basis) {
+        json.list("required", basis.required(), this::requirement)
                 .list("matched", basis.matched(), this::assignment)
                 .list("missing", basis.missing(), this::requirement)
-                .list("suggestions", basis.suggestions(), this::suggestion)
-                .text("guardrail", decision.guardrail())
-                .number("duration_us", micros(decision.duration()));
+                .list("suggestions", basis.suggestions(), this::suggestion);
     }
 
     private void requirement(DecisionFacts.Requirement requirement) {

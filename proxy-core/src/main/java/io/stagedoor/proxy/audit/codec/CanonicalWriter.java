@@ -17,6 +17,7 @@ final class CanonicalWriter {
     private static final int DEEPEST = 16;
 
     private final JsonText out = new JsonText();
+    private final Phrases phrases = new Phrases();
     private final List<String> altered = new ArrayList<>();
     private final String[] path = new String[DEEPEST];
     private int depth;
@@ -91,6 +92,24 @@ final class CanonicalWriter {
         out.raw('{');
         members.run();
         out.raw('}');
+    }
+
+    /**
+     * Writes members that say what an object says, which are the same each time: an object that
+     * comes again is not put into words again.
+     */
+    void remembered(Object said, Runnable members) {
+        Optional<byte[]> known = phrases.find(said);
+        if (known.isPresent()) {
+            out.raw(known.get());
+            return;
+        }
+        int start = out.length();
+        int alterations = altered.size();
+        members.run();
+        if (altered.size() == alterations) {
+            phrases.keep(said, out.array(), start, out.length());
+        }
     }
 
     private <T> void array(List<T> values, int count, Consumer<T> element) {

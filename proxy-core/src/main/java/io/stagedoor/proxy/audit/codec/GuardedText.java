@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What becomes of a text before it is written: credentials that strayed into it are taken out, and
  * a text that is too long is replaced by its beginning and its digest.
  */
-final class GuardedText {
+public final class GuardedText {
     /** How many bytes a text may take once it is encoded. */
     static final int LIMIT = 1024;
 
@@ -19,6 +19,13 @@ final class GuardedText {
                             + "|access_token|refresh_token|code)=)[^&;\\s]+");
 
     private GuardedText() {}
+
+    /** Gives a text as a record has it. */
+    public static String recorded(String text) {
+        boolean suspicious = text.indexOf('=') >= 0 || text.indexOf('J') >= 0;
+        String kept = suspicious ? withoutCredentials(text) : text;
+        return kept.length() > LIMIT ? digestOf(kept) : kept;
+    }
 
     /** Tells whether something in a text looks like a credential; each has a `=` or a `J`. */
     static boolean holdsCredential(String text) {

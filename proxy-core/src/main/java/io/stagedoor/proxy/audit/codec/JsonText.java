@@ -51,6 +51,13 @@ final class JsonText {
         return this;
     }
 
+    JsonText raw(byte[] text) {
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
+        return this;
+    }
+
     JsonText number(long value) {
         return ascii(Long.toString(value));
     }

@@ -53,6 +53,7 @@ final class BodyReader {
         return new AuditEvent.Completed(
                 record.object("request").text("id"),
                 record.word("outcome", Outcome.class),
+                record.optionalText("reason"),
                 record.word("writer", AuditEvent.Writer.class),
                 record.optional("upstream", BodyReader::upstream),
                 record.list("jobs", BodyReader::mention),
@@ -112,7 +113,12 @@ final class BodyReader {
         return new RequestFacts.ClientFacts(
                 client.text("address"),
                 client.optionalText("user_agent"),
-                client.optionalText("request_id"));
+                client.optionalText("request_id"),
+                client.optional(
+                        "certificate",
+                        shown ->
+                                new RequestFacts.CertificateFacts(
+                                        shown.text("thumbprint"), shown.text("subject"))));
     }
 
     private static CallerFacts caller(Members caller) throws MalformedRecordException {

@@ -6,6 +6,8 @@ public enum Outcome {
     ANSWERED,
     /** The upstream began to answer, and the answer ended early on either side. */
     CUT_SHORT,
+    /** It was ended under way, because the same request would have been refused by then. */
+    REVOKED,
     /** Nothing reached the upstream: no connection could be made. */
     UNREACHABLE,
     /** Nothing was sent: the proxy gave up after deciding, for example for want of a credential. */

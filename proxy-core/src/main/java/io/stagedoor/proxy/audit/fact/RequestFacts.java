@@ -31,7 +31,25 @@ public record RequestFacts(
      * @param address the peer address as text
      * @param userAgent what the client calls itself
      * @param requestId the client's own correlation id ({@code x-ms-client-request-id})
+     * @param certificate the certificate it showed in the TLS handshake
      */
     public record ClientFacts(
-            String address, Optional<String> userAgent, Optional<String> requestId) {}
+            String address,
+            Optional<String> userAgent,
+            Optional<String> requestId,
+            Optional<CertificateFacts> certificate) {
+
+        /** Makes the facts of a client that showed no certificate. */
+        public ClientFacts(String address, Optional<String> userAgent, Optional<String> requestId) {
+            this(address, userAgent, requestId, Optional.empty());
+        }
+    }
+
+    /**
+     * A client's certificate.
+     *
+     * @param thumbprint its SHA-256 in base64url, as in {@code x5t#S256}
+     * @param subject its subject
+     */
+    public record CertificateFacts(String thumbprint, String subject) {}
 }

@@ -3,15 +3,16 @@ package io.stagedoor.proxy.audit.index;
 import io.stagedoor.proxy.audit.segment.FileStorage;
 import io.stagedoor.proxy.audit.segment.JournalFeed;
 import io.stagedoor.proxy.audit.segment.JournalPlace;
+import io.stagedoor.proxy.audit.store.Block;
+import io.stagedoor.proxy.audit.store.BlockBuilder;
+import io.stagedoor.proxy.audit.store.BlockIndexer;
 import io.stagedoor.proxy.audit.store.Database;
 import io.stagedoor.proxy.audit.store.IndexSchema;
-import io.stagedoor.proxy.audit.store.RecordIndexer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +27,20 @@ import org.slf4j.LoggerFactory;
 public final class AuditIndex implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditIndex.class);
     private static final String FILE = "index.db";
-    private static final int BATCH = 1_000;
+    private static final int BATCH = BlockBuilder.MOST_RECORDS;
 
     private final Path directory;
     private final JournalFeed feed;
     private final boolean readOnly;
     private Database database;
-    private RecordIndexer indexer;
+    private BlockIndexer indexer;
 
     private AuditIndex(Path directory, boolean readOnly, Database database) {
         this.directory = directory;
         this.feed = new JournalFeed(new FileStorage(directory));
         this.readOnly = readOnly;
         this.database = database;
-        this.indexer = new RecordIndexer(database);
+        this.indexer = new BlockIndexer(database);
     }
 
     /**
@@ -87,6 +88,31 @@ public final class AuditIndex implements Closeable {
         takeInAll(Long.MAX_VALUE);
     }
 
+    /**
+     * Takes in a block that was gathered while it was written.
+     *
+     * @return false, and nothing is taken in, when the block does not begin where the index ends
+     */
+    public boolean add(Block block) throws IOException {
+        boolean[] follows = {false};
+        database.transaction(
+                () -> {
+                    follows[0] = isNext(block.extent(), place());
+                    if (follows[0]) {
+                        indexer.add(block);
+                        moveTo(block);
+                    }
+                });
+        return follows[0];
+    }
+
+    /** The seal that ends a segment is nobody's to find, so a new segment follows without it. */
+    private static boolean isNext(Block.Extent extent, JournalPlace place) {
+        return extent.segment() == place.segment()
+                ? extent.offset() == place.offset()
+                : extent.segment() > place.segment() && extent.offset() == 0;
+    }
+
     /** Gives the last sequence number that the index has taken in. */
     public long seq() throws IOException {
         return place().seq();
@@ -94,7 +120,7 @@ public final class AuditIndex implements Closeable {
 
     /** Gives the questions that can be asked. */
     public IndexQueries queries() {
-        return new IndexQueries(database, feed);
+        return new IndexQueries(database, new BlockReader(new FileStorage(directory)));
     }
 
     @Override
@@ -154,7 +180,7 @@ public final class AuditIndex implements Closeable {
         database.close();
         delete(directory);
         database = Database.open(file(directory), false);
-        indexer = new RecordIndexer(database);
+        indexer = new BlockIndexer(database);
         IndexSchema.create(database);
         takeInAll(Long.MAX_VALUE);
     }
@@ -162,14 +188,9 @@ public final class AuditIndex implements Closeable {
     /** Tells whether the journal still has the record that the index took in last. */
     private boolean fitsJournal() throws IOException {
         JournalPlace place = place();
-        Optional<Integer> length =
-                database.find(
-                        row -> row.getInt(1),
-                        "SELECT length FROM record WHERE seq = ?",
-                        place.seq());
+        int length = lastLength();
         return place.equals(JournalPlace.START)
-                || (length.isPresent()
-                        && feed.stillHas(place, place.offset() - length.get() - 1, length.get()));
+                || feed.stillHas(place, place.offset() - length - 1, length);
     }
 
     private void takeInAll(long upTo) throws IOException {
@@ -184,11 +205,9 @@ public final class AuditIndex implements Closeable {
         database.transaction(
                 () -> {
                     List<JournalFeed.Fed> batch = feed.after(place(), upTo, BATCH);
-                    for (JournalFeed.Fed fed : batch) {
-                        indexer.add(fed);
-                    }
-                    if (!batch.isEmpty()) {
-                        moveTo(batch.getLast().after());
+                    for (Block block : JournalBlocks.of(batch, place())) {
+                        indexer.add(block);
+                        moveTo(block);
                     }
                     more[0] = batch.size() == BATCH;
                 });
@@ -207,14 +226,20 @@ public final class AuditIndex implements Closeable {
                 .orElse(JournalPlace.START);
     }
 
-    private void moveTo(JournalPlace place) throws IOException {
+    private int lastLength() throws IOException {
+        return database.find(row -> row.getInt(1), "SELECT length FROM place WHERE one = 1")
+                .orElse(0);
+    }
+
+    private void moveTo(Block block) throws IOException {
         database.update(
-                "INSERT OR REPLACE INTO place (one, segment, offset, seq, hash)"
-                        + " VALUES (1, ?, ?, ?, ?)",
-                place.segment(),
-                place.offset(),
-                place.seq(),
-                place.hash());
+                "INSERT OR REPLACE INTO place (one, segment, offset, seq, hash, length)"
+                        + " VALUES (1, ?, ?, ?, ?, ?)",
+                block.extent().segment(),
+                block.extent().end(),
+                block.end().seq(),
+                block.end().hash(),
+                block.end().length());
     }
 
     private static Path file(Path directory) {

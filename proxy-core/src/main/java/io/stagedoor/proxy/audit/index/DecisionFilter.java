@@ -1,5 +1,7 @@
 package io.stagedoor.proxy.audit.index;
 
+import io.stagedoor.proxy.audit.fact.ResourceKey;
+import io.stagedoor.proxy.audit.record.AuditEvent;
 import java.util.Optional;
 
 /** Which decisions are asked for. */
@@ -23,7 +25,19 @@ public sealed interface DecisionFilter {
      * @param name its name; all of the kind when empty
      */
     record ByResource(String workspace, String kind, Optional<String> name)
-            implements DecisionFilter {}
+            implements DecisionFilter {
+
+        boolean isAbout(AuditEvent.Decided decided) {
+            return decided.request().resource().filter(this::isAbout).isPresent();
+        }
+
+        private boolean isAbout(ResourceKey resource) {
+            return resource.workspace().equalsIgnoreCase(workspace)
+                    && resource.kind().equalsIgnoreCase(kind)
+                    && (name.isEmpty()
+                            || resource.name().filter(name.get()::equalsIgnoreCase).isPresent());
+        }
+    }
 
     /**
      * Those with a decision code.

@@ -1,59 +1,45 @@
 package io.stagedoor.proxy.audit.index;
 
-import io.stagedoor.proxy.audit.decode.RecordDecoder;
+import io.stagedoor.proxy.audit.fact.CallerFacts.PrincipalFacts;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
-import io.stagedoor.proxy.audit.segment.JournalFeed;
 import io.stagedoor.proxy.audit.store.Database;
-import io.stagedoor.proxy.audit.store.RecordIndexer;
+import io.stagedoor.proxy.audit.store.Term;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The questions an index answers, each by seeking in an index of its own, so that the answer costs
- * what it is long and not what the journal is.
+ * The questions an index answers: each finds the blocks that have an answer by seeking, and reads
+ * only those, so that an answer costs what it is long and not what the journal is. One costs more:
+ * to find a request by its id alone, the filters of all blocks since are looked at.
  */
 public final class IndexQueries {
-    /** How many decisions of a job's starting and cancelling are given. */
-    public static final int MOST_CHANGES = 200;
-
-    /** How many of the calls that only touched a job are given, the newest. */
-    public static final int MOST_TOUCHES = 200;
-
-    private static final int MOST_COUNTED = 100_000;
-    private static final String DECISION = "SELECT seq FROM decision WHERE ";
-    private static final String WITHIN =
-            " AND time BETWEEN ? AND ? ORDER BY time DESC, seq DESC LIMIT ?";
+    private static final Comparator<Hit> NEWEST_FIRST =
+            Comparator.comparing((Hit hit) -> hit.record().time())
+                    .thenComparingLong(hit -> hit.record().seq())
+                    .reversed();
 
     private final Database database;
-    private final JournalFeed feed;
+    private final BlockDirectory blocks;
+    private final BlockReader reader;
+    private final ExchangeFinder exchanges;
 
-    IndexQueries(Database database, JournalFeed feed) {
+    IndexQueries(Database database, BlockReader reader) {
         this.database = database;
-        this.feed = feed;
+        this.blocks = new BlockDirectory(database);
+        this.reader = reader;
+        this.exchanges = new ExchangeFinder(blocks, reader);
     }
 
-    /**
-     * Which records mention a job.
-     *
-     * @param requests the ids of their requests, the oldest first
-     * @param omitted how many more calls only touched it
-     */
-    public record Mentions(List<String> requests, long omitted) {
-
-        /** Copies the ids. */
-        public Mentions {
-            requests = List.copyOf(requests);
-        }
-    }
+    /** A decision that was found, and the block it stands in. */
+    private record Hit(AuditRecord record, long block) {}
 
     /** Gives every job that has an id, in its canonical form, of whatever kind. */
     public List<JobKey> jobsWithId(String id) throws IOException {
@@ -66,7 +52,7 @@ public final class IndexQueries {
 
     /** Gives the jobs that hang together with one, and nothing when it was never seen. */
     public Optional<JobGraph> graphOf(JobKey job) throws IOException {
-        Optional<Long> id = idOf(job);
+        Optional<Long> id = JobMentions.idOf(database, job);
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -76,77 +62,49 @@ public final class IndexQueries {
     }
 
     /** Gives the requests that had to do with any of the jobs. */
-    public Mentions mentionsOf(List<JobKey> jobs) throws IOException {
-        Set<Long> seqs = new LinkedHashSet<>();
-        long touches = 0;
-        long touchesGiven = 0;
-        for (JobKey job : jobs) {
-            long id = idOf(job).orElse(-1L);
-            seqs.addAll(seqs("0", "ASC", id, MOST_CHANGES));
-            int room = Math.clamp(MOST_TOUCHES * 5L - seqs.size(), 0, MOST_TOUCHES);
-            List<Long> newest = seqs("1", "DESC", id, room);
-            seqs.addAll(newest);
-            touchesGiven += newest.size();
-            touches += newest.size() < room ? newest.size() : countTouches(id);
+    public JobMentions.Found mentionsOf(List<JobKey> jobs) throws IOException {
+        return new JobMentions(database, blocks, reader).of(jobs);
+    }
+
+    /**
+     * Gives the records of the requests that started, or stopped, jobs of a kind, those of the
+     * newest jobs first.
+     *
+     * @param limit how many at most
+     */
+    public List<List<AuditRecord>> changersOf(String kind, int limit) throws IOException {
+        List<List<AuditRecord>> changers = new ArrayList<>();
+        for (JobMentions.Place place :
+                new JobMentions(database, blocks, reader).changersOf(kind, limit)) {
+            changers.add(around(place));
         }
-        return new Mentions(requests(seqs), touches - touchesGiven);
+        return changers;
     }
 
     /** Gives the decisions that pass a filter, the newest first. */
     public List<AuditRecord> decisions(DecisionFilter filter, TimeRange range, int limit)
             throws IOException {
-        List<AuditRecord> records = new ArrayList<>();
-        for (long seq : decisionSeqs(filter, range, limit)) {
-            record(seq).ifPresent(records::add);
-        }
-        return records;
+        return hits(filter, range, limit).stream().map(Hit::record).toList();
     }
 
-    /**
-     * Gives the requests that started, or stopped, jobs of a kind, those of the newest jobs first.
-     *
-     * @param limit how many at most
-     */
-    public List<String> changersOf(String kind, int limit) throws IOException {
-        return database.list(
-                row -> row.getString(1),
-                "SELECT record.request FROM job JOIN mention ON mention.job = job.id AND"
-                        + " mention.touch = 0 JOIN record ON record.seq = mention.seq"
-                        + " WHERE job.kind = ? ORDER BY job.id DESC LIMIT ?",
-                kind,
-                limit);
+    /** Gives the records of the requests whose decisions pass a filter, the newest first. */
+    public List<List<AuditRecord>> exchanges(DecisionFilter filter, TimeRange range, int limit)
+            throws IOException {
+        List<List<AuditRecord>> found = new ArrayList<>();
+        for (Hit hit : hits(filter, range, limit)) {
+            found.add(exchanges.around(ExchangeFinder.requestOf(hit.record()), hit.block()));
+        }
+        return found;
     }
 
     /** Gives all records of one request, in order. */
     public List<AuditRecord> ofRequest(String requestId) throws IOException {
-        List<AuditRecord> records = new ArrayList<>();
-        for (long seq :
-                database.list(
-                        row -> row.getLong(1),
-                        "SELECT seq FROM record WHERE request = ? ORDER BY seq LIMIT 100",
-                        requestId)) {
-            record(seq).ifPresent(records::add);
-        }
-        return records;
+        return exchanges.of(requestId);
     }
 
-    /** Gives all records of the request that a decision was about, in order. */
-    public List<AuditRecord> withEnd(AuditRecord decision) throws IOException {
-        return decision.body() instanceof AuditEvent.Decided decided
-                ? ofRequest(decided.request().id())
-                : List.of(decision);
-    }
-
-    /** Gives one record, as it stands in the journal. */
-    public Optional<AuditRecord> record(long seq) throws IOException {
-        Optional<byte[]> line =
-                database.find(
-                                row -> new Where(row.getLong(1), row.getLong(2), row.getInt(3)),
-                                "SELECT segment, offset, length FROM record WHERE seq = ?",
-                                seq)
-                        .map(this::line)
-                        .orElse(Optional.empty());
-        return line.isPresent() ? Optional.of(RecordDecoder.decode(line.get())) : Optional.empty();
+    /** Gives all records of a request that was found, in order. */
+    public List<AuditRecord> around(JobMentions.Place place) throws IOException {
+        return exchanges.around(place.request(), place.block());
     }
 
     static JobKey jobKey(ResultSet row) throws SQLException {
@@ -159,97 +117,84 @@ public final class IndexQueries {
                 row.getString(5));
     }
 
-    private record Where(long segment, long offset, int length) {}
-
-    private Optional<byte[]> line(Where where) {
-        try {
-            return feed.line(where.segment(), where.offset(), where.length());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private List<Long> decisionSeqs(DecisionFilter filter, TimeRange range, int limit)
-            throws IOException {
-        long from = RecordIndexer.micros(range.from());
-        long to = RecordIndexer.micros(range.to());
+    private List<Hit> hits(DecisionFilter filter, TimeRange range, int limit) throws IOException {
         return switch (filter) {
-            case DecisionFilter.Everything() -> seqs(DECISION + "TRUE" + WITHIN, from, to, limit);
+            case DecisionFilter.Everything() ->
+                    hits(Optional.empty(), Needle.any(), _ -> true, range, limit);
             case DecisionFilter.ByCode(String code) ->
-                    seqs(DECISION + "code = ?" + WITHIN, code, from, to, limit);
-            case DecisionFilter.ByPrincipal(String who) -> byPrincipal(who, from, to, limit);
-            case DecisionFilter.ByResource(String workspace, String kind, Optional<String> name) ->
-                    name.isPresent()
-                            ? seqs(
-                                    DECISION + "workspace = ? AND kind = ? AND name = ?" + WITHIN,
-                                    workspace,
-                                    kind,
-                                    name.get(),
-                                    from,
-                                    to,
-                                    limit)
-                            : seqs(
-                                    DECISION + "workspace = ? AND kind = ?" + WITHIN,
-                                    workspace,
-                                    kind,
-                                    from,
-                                    to,
-                                    limit);
+                    hits(
+                            Optional.of(Term.code(code)),
+                            Needle.of(code),
+                            decided -> decided.decision().code().equals(code),
+                            range,
+                            limit);
+            case DecisionFilter.ByPrincipal(String who) -> byPrincipal(who, range, limit);
+            case DecisionFilter.ByResource about ->
+                    hits(
+                            Optional.of(
+                                    Term.resource(about.workspace(), about.kind(), about.name())),
+                            Needle.of(about.name().orElse(about.kind())),
+                            about::isAbout,
+                            range,
+                            limit);
         };
     }
 
-    private List<Long> byPrincipal(String who, long from, long to, int limit) throws IOException {
-        List<Long> byId = seqs(DECISION + "principal = ?" + WITHIN, who, from, to, limit);
-        return byId.isEmpty() ? seqs(DECISION + "label = ?" + WITHIN, who, from, to, limit) : byId;
+    private List<Hit> byPrincipal(String who, TimeRange range, int limit) throws IOException {
+        List<Hit> byId =
+                hits(
+                        Optional.of(Term.principal(who)),
+                        Needle.of(who),
+                        decided -> isBy(decided, facts -> facts.objectId().equalsIgnoreCase(who)),
+                        range,
+                        limit);
+        return byId.isEmpty()
+                ? hits(
+                        Optional.of(Term.label(who)),
+                        Needle.of(who),
+                        decided ->
+                                isBy(
+                                        decided,
+                                        facts ->
+                                                facts.label()
+                                                        .filter(who::equalsIgnoreCase)
+                                                        .isPresent()),
+                        range,
+                        limit)
+                : byId;
     }
 
-    private List<Long> seqs(String sql, Object... parameters) throws IOException {
-        return database.list(row -> row.getLong(1), sql, parameters);
+    private static boolean isBy(AuditEvent.Decided decided, Predicate<PrincipalFacts> who) {
+        return decided.caller().filter(caller -> who.test(caller.principal())).isPresent();
     }
 
-    private List<Long> seqs(String touch, String order, long job, int limit) throws IOException {
-        return seqs(
-                String.format(
-                        Locale.ROOT,
-                        "SELECT seq FROM mention WHERE job = ? AND touch = %s ORDER BY seq %s LIMIT ?",
-                        touch,
-                        order),
-                job,
-                limit);
+    private List<Hit> hits(
+            Optional<String> term,
+            Needle needle,
+            Predicate<AuditEvent.Decided> filter,
+            TimeRange range,
+            int limit)
+            throws IOException {
+        List<Hit> found = new ArrayList<>();
+        blocks.newestFirst(
+                term,
+                range,
+                block -> {
+                    for (AuditRecord record : reader.find(block.extent(), needle)) {
+                        if (passes(record, filter, range)) {
+                            found.add(new Hit(record, block.id()));
+                        }
+                    }
+                    return found.size() < limit;
+                });
+        found.sort(NEWEST_FIRST);
+        return found.subList(0, Math.min(limit, found.size()));
     }
 
-    long countTouches(long job) throws IOException {
-        return database.find(
-                        row -> row.getLong(1),
-                        "SELECT count(*) FROM"
-                                + " (SELECT 1 FROM mention WHERE job = ? AND touch = 1 LIMIT "
-                                + MOST_COUNTED
-                                + ")",
-                        job)
-                .orElse(0L);
-    }
-
-    private List<String> requests(Set<Long> seqs) throws IOException {
-        Set<String> requests = new LinkedHashSet<>();
-        for (long seq : seqs.stream().sorted().toList()) {
-            database.find(
-                            row -> row.getString(1),
-                            "SELECT request FROM record WHERE seq = ? AND request IS NOT NULL",
-                            seq)
-                    .ifPresent(requests::add);
-        }
-        return List.copyOf(requests);
-    }
-
-    private Optional<Long> idOf(JobKey job) throws IOException {
-        return database.find(
-                row -> row.getLong(1),
-                "SELECT id FROM job WHERE value = ? AND kind = ? AND workspace = ?"
-                        + " AND pool = ? AND platform = ?",
-                job.id(),
-                job.kind(),
-                job.workspace(),
-                job.pool().orElse(""),
-                job.platform());
+    private static boolean passes(
+            AuditRecord record, Predicate<AuditEvent.Decided> filter, TimeRange range) {
+        return record.body() instanceof AuditEvent.Decided decided
+                && range.holds(record.time())
+                && filter.test(decided);
     }
 }

@@ -34,8 +34,10 @@ public final class IndexedTrail implements AuditTrail {
      */
     public static IndexedTrail open(JournalSettings settings, InstantSource clock)
             throws IOException {
-        Journal journal = Journal.open(settings, clock);
-        IndexFollower follower = new IndexFollower(settings.directory(), journal::durableSeq);
+        BlockFeed blocks = new BlockFeed();
+        Journal journal = Journal.open(settings, clock, blocks);
+        IndexFollower follower =
+                new IndexFollower(settings.directory(), journal::durableSeq, blocks);
         follower.start();
         return new IndexedTrail(journal, follower);
     }

@@ -12,4 +12,9 @@ public record TimeRange(Instant from, Instant to) {
     /** Any time a record can have. */
     public static final TimeRange ALWAYS =
             new TimeRange(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"));
+
+    /** Tells whether a time is within the span. */
+    boolean holds(Instant time) {
+        return !time.isBefore(from) && !time.isAfter(to);
+    }
 }

@@ -7,6 +7,7 @@ import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.record.JournalEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent.SegmentDigest;
 import io.stagedoor.proxy.audit.record.RecordBody;
+import io.stagedoor.proxy.audit.segment.PlacedRecord;
 import io.stagedoor.proxy.audit.segment.SegmentName;
 import io.stagedoor.proxy.audit.segment.SegmentStorage;
 import io.stagedoor.proxy.audit.segment.SegmentWriter;
@@ -79,12 +80,19 @@ final class Chain implements Closeable {
      *
      * @throws IllegalArgumentException when it cannot be encoded; nothing was taken in then
      */
-    Receipt stage(Instant time, RecordBody body) throws IOException {
+    PlacedRecord stage(Instant time, RecordBody body) throws IOException {
         SegmentWriter writer = current.orElseThrow();
         Receipt receipt = encode(time, body);
-        writer.stage(encoder.buffer(), encoder.length());
+        long end = writer.stage(encoder.buffer(), encoder.length());
         head = new Head(receipt.seq(), receipt.hash());
-        return receipt;
+        return new PlacedRecord(
+                writer.name().firstSeq(),
+                end - encoder.length(),
+                end,
+                receipt.seq(),
+                receipt.hash(),
+                time,
+                body);
     }
 
     void commit() throws IOException {

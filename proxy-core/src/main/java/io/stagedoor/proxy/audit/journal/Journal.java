@@ -48,13 +48,14 @@ public final class Journal implements AuditTrail {
             InstantSource clock,
             JournalSettings settings,
             SegmentStorage storage,
-            Recovery.Recovered recovered) {
+            Recovery.Recovered recovered,
+            CommitListener listener) {
         this.lock = lock;
         this.clock = clock;
         this.recovery = recovered.report();
         this.queue = new CommitQueue(settings.queueCapacity(), settings.readWindow());
         Chain chain = new Chain(storage, settings, recovered);
-        this.writer = new JournalWriter(queue, chain, settings, clock, recovered.open());
+        this.writer = new JournalWriter(queue, chain, settings, clock, recovered.open(), listener);
         this.thread = Thread.ofPlatform().daemon().name("audit-journal").unstarted(writer);
     }
 
@@ -67,18 +68,34 @@ public final class Journal implements AuditTrail {
      * @throws IOException when another process writes it, or it cannot be read
      */
     public static Journal open(JournalSettings settings, InstantSource clock) throws IOException {
+        return open(settings, clock, CommitListener.NONE);
+    }
+
+    /** Opens a journal whose commits somebody listens to. */
+    public static Journal open(
+            JournalSettings settings, InstantSource clock, CommitListener listener)
+            throws IOException {
         Files.createDirectories(settings.directory());
-        return open(settings, clock, new FileStorage(settings.directory()));
+        return open(settings, clock, new FileStorage(settings.directory()), listener);
     }
 
     /** Opens a journal over a storage of the caller's, in a directory that exists. */
     public static Journal open(
             JournalSettings settings, InstantSource clock, SegmentStorage storage)
             throws IOException {
+        return open(settings, clock, storage, CommitListener.NONE);
+    }
+
+    private static Journal open(
+            JournalSettings settings,
+            InstantSource clock,
+            SegmentStorage storage,
+            CommitListener listener)
+            throws IOException {
         JournalLock lock = JournalLock.take(settings.directory());
         try {
             Recovery.Recovered recovered = new Recovery(storage, settings.strideBytes()).recover();
-            Journal journal = new Journal(lock, clock, settings, storage, recovered);
+            Journal journal = new Journal(lock, clock, settings, storage, recovered, listener);
             journal.start();
             return journal;
         } catch (IOException | RuntimeException e) {

@@ -6,6 +6,7 @@ import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent;
 import io.stagedoor.proxy.audit.record.JournalEvent.Checkpoint;
 import io.stagedoor.proxy.audit.record.RecordBody;
+import io.stagedoor.proxy.audit.segment.PlacedRecord;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,18 +30,21 @@ final class JournalWriter implements Runnable {
     private final JournalSettings settings;
     private final InstantSource clock;
     private final Set<String> open;
+    private final CommitListener listener;
     private boolean failed;
     private volatile int openCount;
     private volatile long durableSeq;
 
-    private record Staged(Pending pending, Receipt receipt) {}
+    private record Staged(Pending pending, PlacedRecord placed) {}
 
     JournalWriter(
             CommitQueue queue,
             Chain chain,
             JournalSettings settings,
             InstantSource clock,
-            List<String> open) {
+            List<String> open,
+            CommitListener listener) {
+        this.listener = listener;
         this.queue = queue;
         this.chain = chain;
         this.settings = settings;
@@ -143,7 +147,7 @@ final class JournalWriter implements Runnable {
             fail(batch, e);
             return;
         }
-        staged.forEach(one -> follow(one.pending().body()));
+        staged.forEach(this::follow);
         openCount = open.size();
         durableSeq = chain.durable().seq();
         queue.committed();
@@ -172,8 +176,9 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    private void follow(RecordBody body) {
-        switch (body) {
+    private void follow(Staged staged) {
+        listener.committed(staged.placed());
+        switch (staged.pending().body()) {
             case AuditEvent.Decided decided when decided.opensExchange() ->
                     open.add(decided.request().id());
             case AuditEvent.Completed completed -> open.remove(completed.requestId());
@@ -201,7 +206,7 @@ final class JournalWriter implements Runnable {
 
     private static void tell(Staged staged) {
         if (staged.pending() instanceof Pending.Awaited awaited) {
-            awaited.receipt().complete(staged.receipt());
+            awaited.receipt().complete(new Receipt(staged.placed().seq(), staged.placed().hash()));
         }
     }
 

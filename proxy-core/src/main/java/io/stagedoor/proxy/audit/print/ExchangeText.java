@@ -110,11 +110,16 @@ final class ExchangeText {
         return switch (completed.outcome()) {
             case ANSWERED -> "answered" + facts;
             case CUT_SHORT -> "cut short" + facts;
+            case REVOKED -> "ended under way" + why(completed) + facts;
             case UNREACHABLE -> "unreachable: nothing was sent" + facts;
             case NOT_SENT -> "not asked: the proxy gave up after deciding" + facts;
             case REPEATED -> "not asked: an earlier call of the same client was answered again";
             case UNKNOWN -> recovered + facts;
         };
+    }
+
+    private static String why(AuditEvent.Completed completed) {
+        return completed.reason().map(code -> " (" + Plain.safe(code) + ")").orElse("");
     }
 
     private static String facts(UpstreamFacts upstream) {

@@ -56,6 +56,8 @@ public sealed interface AuditEvent extends RecordBody {
      *
      * @param requestId the id of the request that was decided
      * @param outcome how it ended
+     * @param reason the code that the same request would have been refused with when the right to
+     *     it went while it was under way
      * @param writer who says so
      * @param upstream what the upstream was asked and answered, as far as it came
      * @param jobs the jobs seen in the answer
@@ -64,6 +66,7 @@ public sealed interface AuditEvent extends RecordBody {
     record Completed(
             String requestId,
             Outcome outcome,
+            Optional<String> reason,
             Writer writer,
             Optional<UpstreamFacts> upstream,
             List<JobMention> jobs,
@@ -74,6 +77,22 @@ public sealed interface AuditEvent extends RecordBody {
         public Completed {
             jobs = List.copyOf(jobs);
             edges = List.copyOf(edges);
+        }
+
+        /** Makes the end of an exchange that kept its right. */
+        public Completed(
+                String requestId,
+                Outcome outcome,
+                Writer writer,
+                Optional<UpstreamFacts> upstream,
+                List<JobMention> jobs,
+                List<JobEdge> edges) {
+            this(requestId, outcome, Optional.empty(), writer, upstream, jobs, edges);
+        }
+
+        /** Returns the same end, with the code of the refusal that brought it about. */
+        public Completed because(Optional<String> code) {
+            return new Completed(requestId, outcome, code, writer, upstream, jobs, edges);
         }
 
         @Override

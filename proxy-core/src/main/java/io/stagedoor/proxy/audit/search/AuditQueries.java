@@ -5,6 +5,7 @@ import io.stagedoor.proxy.audit.index.AuditIndex;
 import io.stagedoor.proxy.audit.index.DecisionFilter;
 import io.stagedoor.proxy.audit.index.IndexQueries;
 import io.stagedoor.proxy.audit.index.JobGraph;
+import io.stagedoor.proxy.audit.index.JobMentions;
 import io.stagedoor.proxy.audit.index.TimeRange;
 import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.audit.segment.FileStorage;
@@ -123,8 +124,8 @@ public final class AuditQueries implements Closeable {
      */
     public List<Exchange> changersOf(String kind, int limit) throws IOException {
         List<Exchange> exchanges = new ArrayList<>();
-        for (String request : index.queries().changersOf(kind, limit)) {
-            Exchange.of(index.queries().ofRequest(request)).ifPresent(exchanges::add);
+        for (List<AuditRecord> changer : queries.changersOf(kind, limit)) {
+            Exchange.of(changer).ifPresent(exchanges::add);
         }
         return exchanges;
     }
@@ -162,20 +163,20 @@ public final class AuditQueries implements Closeable {
     }
 
     private JobAnswer.Story story(JobKey job, JobGraph graph) throws IOException {
-        IndexQueries.Mentions mentions = queries.mentionsOf(graph.jobs());
+        JobMentions.Found mentions = queries.mentionsOf(graph.jobs());
         List<Exchange> exchanges = new ArrayList<>();
-        for (String request : mentions.requests()) {
-            explain(request).ifPresent(exchanges::add);
+        for (JobMentions.Place place : mentions.places()) {
+            Exchange.of(queries.around(place)).ifPresent(exchanges::add);
         }
         return new JobAnswer.Story(job, graph, exchanges, mentions.omitted(), behind);
     }
 
     private History history(String subject, DecisionFilter filter, TimeRange range, int limit)
             throws IOException {
-        List<AuditRecord> found = queries.decisions(filter, range, limit + 1);
+        List<List<AuditRecord>> found = queries.exchanges(filter, range, limit + 1);
         List<Exchange> exchanges = new ArrayList<>();
-        for (AuditRecord record : found.subList(0, Math.min(limit, found.size()))) {
-            Exchange.of(queries.withEnd(record)).ifPresent(exchanges::add);
+        for (List<AuditRecord> records : found.subList(0, Math.min(limit, found.size()))) {
+            Exchange.of(records).ifPresent(exchanges::add);
         }
         return new History(subject, exchanges, found.size() > limit, behind);
     }

@@ -76,8 +76,12 @@ public final class SegmentWriter implements Closeable {
         return writer;
     }
 
-    /** Takes in a line that is not durable before {@link #commit} returns. */
-    public void stage(byte[] bytes, int length) throws IOException {
+    /**
+     * Takes in a line that is not durable before {@link #commit} returns.
+     *
+     * @return where it ends in the segment
+     */
+    public long stage(byte[] bytes, int length) throws IOException {
         sha.update(bytes, 0, length);
         int done = 0;
         while (done < length) {
@@ -87,6 +91,7 @@ public final class SegmentWriter implements Closeable {
             flushIfFull();
         }
         stagedCount++;
+        return stagedEnd + buffer.position();
     }
 
     /** Makes everything staged durable. */

@@ -80,6 +80,11 @@ public final class Database implements Closeable {
         }
     }
 
+    /** Runs a statement that makes one row of a table with an id, and gives that id. */
+    public long insert(String sql, Object... parameters) throws IOException {
+        return find(row -> row.getLong(1), sql + " RETURNING id", parameters).orElseThrow();
+    }
+
     /** Runs a query and reads all its rows. */
     public <T> List<T> list(Row<T> row, String sql, Object... parameters) throws IOException {
         try (ResultSet rows = bind(sql, parameters).executeQuery()) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The tables of the index, and whether a file has them. */
 public final class IndexSchema {
     /** Raised with every change of a table or of what is put into it. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String TABLES =
             String.format(
@@ -15,24 +15,15 @@ public final class IndexSchema {
             CREATE TABLE place (
               one INTEGER PRIMARY KEY CHECK (one = 1),
               segment INTEGER NOT NULL, offset INTEGER NOT NULL,
-              seq INTEGER NOT NULL, hash TEXT NOT NULL);
-            CREATE TABLE record (
-              seq INTEGER PRIMARY KEY,
-              segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
-              request TEXT);
-            CREATE INDEX record_request ON record (request, seq) WHERE request IS NOT NULL;
-            CREATE TABLE decision (
-              seq INTEGER PRIMARY KEY,
-              time INTEGER NOT NULL,
-              principal TEXT COLLATE NOCASE, label TEXT COLLATE NOCASE,
-              code TEXT NOT NULL,
-              workspace TEXT COLLATE NOCASE, kind TEXT COLLATE NOCASE, name TEXT COLLATE NOCASE);
-            CREATE INDEX decision_time ON decision (time);
-            CREATE INDEX decision_principal ON decision (principal, time);
-            CREATE INDEX decision_label ON decision (label, time);
-            CREATE INDEX decision_code ON decision (code, time);
-            CREATE INDEX decision_resource ON decision (workspace, kind, name, time);
-            CREATE INDEX decision_kind ON decision (workspace, kind, time);
+              seq INTEGER NOT NULL, hash TEXT NOT NULL, length INTEGER NOT NULL);
+            CREATE TABLE block (
+              id INTEGER PRIMARY KEY,
+              segment INTEGER NOT NULL, start INTEGER NOT NULL, finish INTEGER NOT NULL,
+              first_time INTEGER NOT NULL, last_time INTEGER NOT NULL,
+              requests BLOB NOT NULL);
+            CREATE TABLE posting (
+              term TEXT NOT NULL, block INTEGER NOT NULL,
+              PRIMARY KEY (term, block)) WITHOUT ROWID;
             CREATE TABLE job (
               id INTEGER PRIMARY KEY,
               value TEXT NOT NULL, kind TEXT NOT NULL, workspace TEXT NOT NULL,
@@ -40,8 +31,9 @@ public final class IndexSchema {
               UNIQUE (value, kind, workspace, pool, platform));
             CREATE INDEX job_kind ON job (kind, id);
             CREATE TABLE mention (
-              job INTEGER NOT NULL, touch INTEGER NOT NULL, seq INTEGER NOT NULL,
-              PRIMARY KEY (job, touch, seq)) WITHOUT ROWID;
+              job INTEGER NOT NULL, touch INTEGER NOT NULL, block INTEGER NOT NULL,
+              calls INTEGER NOT NULL,
+              PRIMARY KEY (job, touch, block)) WITHOUT ROWID;
             CREATE TABLE edge (
               source INTEGER NOT NULL, target INTEGER NOT NULL,
               PRIMARY KEY (source, target)) WITHOUT ROWID;

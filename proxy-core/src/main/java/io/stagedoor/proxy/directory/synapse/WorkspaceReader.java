@@ -3,6 +3,7 @@ package io.stagedoor.proxy.directory.synapse;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -52,10 +53,10 @@ public final class WorkspaceReader implements AutoCloseable {
     /**
      * Makes a reader.
      *
-     * @param base the workspace's address: https, without path
+     * @param base the workspace's address without path: https, or http to a loopback address
      * @param trust whom its certificate is trusted by; empty for the JDK's authorities
      * @param authorization the proxy's credential
-     * @throws IllegalArgumentException if the address is not https, since a credential is sent there
+     * @throws IllegalArgumentException if the address is another, since a credential is sent there
      */
     public WorkspaceReader(
             URI base,
@@ -73,16 +74,25 @@ public final class WorkspaceReader implements AutoCloseable {
             ReadLimits limits,
             InstantSource clock,
             Pause pause) {
-        if (!"https".equalsIgnoreCase(base.getScheme()) || base.getHost() == null) {
+        if (base.getHost() == null || !isProtected(base)) {
             throw new IllegalArgumentException(
                     "workspace address `" + base + "` is not an https address");
         }
-        this.origin = "https://" + base.getRawAuthority();
+        this.origin = base.getScheme() + "://" + base.getRawAuthority();
         this.authorization = authorization;
         this.limits = limits;
         this.clock = clock;
         this.pause = pause;
         this.http = client(trust, limits);
+    }
+
+    /** What goes to a loopback address does not leave the machine. */
+    private static boolean isProtected(URI base) {
+        return switch (base.getScheme()) {
+            case "https" -> true;
+            case "http" -> InetAddress.ofLiteral(base.getHost()).isLoopbackAddress();
+            default -> false;
+        };
     }
 
     /** Closes the connections; reads under way fail. */

@@ -9,7 +9,8 @@ import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.journal.Journal;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
-import io.stagedoor.proxy.audit.segment.JournalFeed;
+import io.stagedoor.proxy.audit.segment.FileStorage;
+import io.stagedoor.proxy.audit.store.BlockBuilder;
 import io.stagedoor.proxy.audit.store.Database;
 import io.stagedoor.proxy.audit.testing.Journals;
 import io.stagedoor.proxy.audit.testing.NightlyStory;
@@ -106,10 +107,7 @@ class AuditIndexTest {
         try (AuditIndex index = caughtUp();
                 Database database = Database.open(directory.resolve("index.db"), true)) {
             IndexQueries queries =
-                    new IndexQueries(
-                            database,
-                            new JournalFeed(
-                                    new io.stagedoor.proxy.audit.segment.FileStorage(directory)));
+                    new IndexQueries(database, new BlockReader(new FileStorage(directory)));
             askEverything(queries);
             assertThat(index.seq()).isPositive();
 
@@ -160,7 +158,7 @@ class AuditIndexTest {
         writeRandom(11, 50);
         caughtUp().close();
         try (Database database = Database.open(directory.resolve("index.db"), false)) {
-            database.run("DROP TABLE decision; PRAGMA user_version = 999");
+            database.run("DROP TABLE posting; PRAGMA user_version = 999");
         }
 
         try (AuditIndex index = AuditIndex.open(directory)) {
@@ -217,13 +215,38 @@ class AuditIndexTest {
             await().until(() -> trail.health().indexLag().equals(OptionalLong.of(0)));
 
             try (AuditIndex index = AuditIndex.open(directory)) {
-                assertThat(index.seq()).isGreaterThanOrEqualTo(100);
-                assertThat(index.queries().ofRequest("r42")).isNotEmpty();
+                assertThat(index.catchUp(Long.MAX_VALUE)).isGreaterThanOrEqualTo(100);
+                assertThat(index.queries().ofRequest("r42")).hasSize(2);
             }
             assertThat(trail.recovery().clean()).isTrue();
         }
         try (AuditIndex index = AuditIndex.open(directory)) {
             assertThat(index.seq()).isEqualTo(Journals.records(directory).getLast().seq());
+        }
+    }
+
+    @Test
+    void findsTheSameInBlocksThatWereGatheredWhileTheyWereWritten() throws Exception {
+        RandomEvents events = new RandomEvents(17);
+        var settings = Journals.settings(directory).withSegmentBytes(1 << 20);
+        try (IndexedTrail trail = IndexedTrail.open(settings, clock)) {
+            for (int i = 0; i < 4 * BlockBuilder.MOST_RECORDS; i++) {
+                AuditEvent event = events.next("request-" + i);
+                assertThat(trail.append(event).toCompletableFuture().get()).isNotNull();
+            }
+        }
+
+        try (AuditIndex index = AuditIndex.open(directory)) {
+            assertThat(index.seq()).isEqualTo(Journals.records(directory).getLast().seq());
+            assertThat(everything(index)).isEqualTo(decisions(decided -> true));
+            assertSame(
+                    index,
+                    new DecisionFilter.ByPrincipal("user-1"),
+                    decided -> principalOf(decided).filter("user-1"::equals).isPresent());
+            for (JobKey job : index.queries().jobsWithId("3")) {
+                assertThat(requestsMentioning(job))
+                        .containsAll(index.queries().mentionsOf(List.of(job)).requests());
+            }
         }
     }
 
@@ -259,8 +282,8 @@ class AuditIndexTest {
             }
         }
         queries.ofRequest("request-1");
-        queries.record(3);
-        queries.countTouches(1);
+        queries.exchanges(new DecisionFilter.Everything(), TimeRange.ALWAYS, 5);
+        queries.changersOf("pipelineRun", 5);
     }
 
     private static List<String> plan(Database database, String sql) throws IOException {

@@ -21,6 +21,9 @@ public final class DemoAuthority {
     private static final Duration TOLERATED_CLOCK_DIFFERENCE = Duration.ofHours(1);
     private static final Duration VALIDITY = Duration.ofDays(30);
 
+    private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private final X509Bundle root;
     private final Instant notBefore;
     private final Instant notAfter;
@@ -56,20 +59,49 @@ public final class DemoAuthority {
      * @param hostNames DNS names beside {@code localhost}; may hold a wildcard label
      */
     public ServerIdentity issue(String... hostNames) {
+        return issue(notAfter, hostNames);
+    }
+
+    /**
+     * Issues a certificate for a loopback server that expires at a given time.
+     *
+     * @param hostNames as above
+     */
+    public ServerIdentity issue(Instant expiresAt, String... hostNames) {
+        AlternativeNames names =
+                new AlternativeNames()
+                        .host("localhost")
+                        .address(IPV4_LOOPBACK)
+                        .address(IPV6_LOOPBACK);
+        for (String hostName : hostNames) {
+            names.host(hostName);
+        }
         CertificateBuilder builder =
                 new CertificateBuilder()
                         .subject("CN=localhost")
                         .notBefore(notBefore)
-                        .notAfter(notAfter)
+                        .notAfter(expiresAt)
                         .ecp256()
                         .setKeyUsage(true, KeyUsage.digitalSignature)
                         .addExtendedKeyUsageServerAuth()
-                        .addSanDnsName("localhost")
-                        .addSanIpAddress("127.0.0.1")
-                        .addSanIpAddress("::1");
-        for (String hostName : hostNames) {
-            builder.addSanDnsName(hostName);
-        }
+                        .addExtensionOctetString(AlternativeNames.OID, false, names.encoded());
+        return new ServerIdentity(built(() -> builder.buildIssuedBy(root)));
+    }
+
+    /**
+     * Issues a certificate for a client.
+     *
+     * @param name its common name
+     */
+    public ServerIdentity issueForClient(String name) {
+        CertificateBuilder builder =
+                new CertificateBuilder()
+                        .subject("CN=" + name)
+                        .notBefore(notBefore)
+                        .notAfter(notAfter)
+                        .ecp256()
+                        .setKeyUsage(true, KeyUsage.digitalSignature)
+                        .addExtendedKeyUsageClientAuth();
         return new ServerIdentity(built(() -> builder.buildIssuedBy(root)));
     }
 

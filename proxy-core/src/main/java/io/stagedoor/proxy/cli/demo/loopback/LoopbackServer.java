@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Iterator;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -77,6 +78,8 @@ public final class LoopbackServer implements AutoCloseable {
             switch (replyTo(exchange)) {
                 case Answer answer -> send(exchange, answer, answer.bodyBytes().length);
                 case Reply.Truncated(Answer answer, int bytes) -> send(exchange, answer, bytes);
+                case Reply.Streamed(Answer head, Iterator<byte[]> pieces) ->
+                        stream(exchange, head, pieces);
                 case Reply.Dropped() ->
                         LOG.atDebug()
                                 .addKeyValue("target", exchange.getRequestURI())
@@ -101,6 +104,19 @@ public final class LoopbackServer implements AutoCloseable {
                     .log("a loopback server failed");
             return Answer.empty(500);
         }
+    }
+
+    private static void stream(HttpExchange exchange, Answer head, Iterator<byte[]> pieces)
+            throws IOException {
+        head.fields().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(head.status(), IN_CHUNKS);
+        OutputStream body = exchange.getResponseBody();
+        body.flush();
+        while (pieces.hasNext()) {
+            body.write(pieces.next());
+            body.flush();
+        }
+        body.close();
     }
 
     private static void send(HttpExchange exchange, Answer answer, int bytes) throws IOException {

@@ -6,17 +6,17 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.stagedoor.proxy.listener.EventLoops;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
-/** Opens a listening socket on any free loopback port. */
-final class LoopbackTls {
+/** Opens a listening socket on loopback. */
+final class Loopback {
 
     private static final int BACKLOG = 1024;
 
-    private LoopbackTls() {}
+    private Loopback() {}
 
-    static int listen(EventLoops loops, boolean autoRead, ChannelInitializer<Channel> pipeline) {
-        Channel listening =
+    static void listen(
+            EventLoops loops, int port, boolean autoRead, ChannelInitializer<Channel> pipeline) {
+        var _ =
                 new ServerBootstrap()
                         .group(loops.group())
                         .channel(loops.serverChannel())
@@ -24,9 +24,7 @@ final class LoopbackTls {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.AUTO_READ, autoRead)
                         .childHandler(pipeline)
-                        .bind(InetAddress.getLoopbackAddress(), 0)
-                        .syncUninterruptibly()
-                        .channel();
-        return ((InetSocketAddress) listening.localAddress()).getPort();
+                        .bind(InetAddress.getLoopbackAddress(), port)
+                        .syncUninterruptibly();
     }
 }

@@ -1,0 +1,98 @@
+package io.stagedoor.proxy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.proxy.audit.AuditTrail;
+import io.stagedoor.proxy.audit.index.IndexedTrail;
+import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
+import io.stagedoor.proxy.exchange.AccessLog;
+import io.stagedoor.proxy.exchange.ExchangeMetrics;
+import io.stagedoor.proxy.exchange.ExchangeObserver;
+import io.stagedoor.proxy.exchange.OpenStreams;
+import io.stagedoor.proxy.journey.OwnershipRules;
+import io.stagedoor.proxy.listener.EventLoops;
+import io.stagedoor.proxy.replay.RunStarts;
+import io.stagedoor.proxy.upstream.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * The parts that live as long as the proxy, whatever its configuration becomes: what moves bytes,
+ * what was recorded, and what is remembered of earlier requests.
+ */
+final class Foundation {
+
+    private static final long RUN_STARTS_KEPT = 100_000;
+
+    final InstantSource clock = InstantSource.system();
+    final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    final OpenStreams streams = new OpenStreams(threads);
+    final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final ExchangeObserver observer;
+    final Translation translation;
+    final EventLoops loops;
+    final Transport transport;
+    final AuditTrail trail;
+    final OwnershipRules ownership;
+    final RunStarts runStarts;
+
+    private Foundation(
+            StagedoorConfig config,
+            Translation translation,
+            EventLoops loops,
+            AuditTrail trail,
+            AccessLog accessLog) {
+        this.translation = translation;
+        this.observer = accessLog.and(new ExchangeMetrics(metrics));
+        this.loops = loops;
+        this.transport = new Transport(loops.clientChannel(), loops.resolver());
+        this.trail = trail;
+        this.runStarts =
+                new RunStarts(
+                        config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker());
+        OwnershipRegistry registry = new OwnershipRegistry(clock);
+        new OwnershipRestore(OperationCatalogue.synapse(), registry)
+                .start(config.audit().directory(), clock);
+        this.ownership = new OwnershipRules(registry);
+    }
+
+    /**
+     * Opens them.
+     *
+     * @param environment looks up environment variables, for secrets
+     * @param closing gets every part that has to be closed
+     * @throws IOException if the journal is taken
+     */
+    static Foundation open(
+            StagedoorConfig config,
+            Function<String, Optional<String>> environment,
+            ShutdownOrder closing)
+            throws IOException {
+        EventLoops loops = closing.closing(EventLoops.start(0));
+        AuditTrail trail =
+                closing.closing(
+                        IndexedTrail.open(
+                                Translation.journal(config.audit(), nodeName()),
+                                InstantSource.system()));
+        AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
+        return new Foundation(config, new Translation(environment), loops, trail, accessLog);
+    }
+
+    /** The name that this proxy signs its records with; a container's is its host name too. */
+    private static String nodeName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unnamed";
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.stagedoor.proxy;
+
+import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.proxy.authn.TokenAuthenticator;
+import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.directory.Directory;
+import io.stagedoor.proxy.directory.WorkspaceDirectory;
+import io.stagedoor.proxy.exchange.ExchangeParts;
+import io.stagedoor.proxy.reload.PartList;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * All that one configuration became: immutable, and replaced as a whole. Parts that did not change
+ * are those of the generation before.
+ *
+ * @param config the configuration
+ * @param parts holds the parts, to be closed when the last exchange with them has ended
+ * @param authenticator believes tokens
+ * @param directory knows assignments
+ * @param credentials enters upstreams
+ * @param workspaces what each workspace is read with, by name
+ * @param exchanges what exchanges work with
+ */
+record Generation(
+        StagedoorConfig config,
+        PartList parts,
+        TokenAuthenticator authenticator,
+        Directory directory,
+        UpstreamCredentials credentials,
+        Map<String, WorkspaceParts> workspaces,
+        ExchangeParts exchanges)
+        implements AutoCloseable {
+
+    /** Copies the map. */
+    Generation {
+        workspaces = Map.copyOf(workspaces);
+    }
+
+    /** Begins what is not begun yet: reading, acquiring and fetching in the background. */
+    void begin() {
+        for (WorkspaceConfig workspace : config.workspaces()) {
+            directory.workspace(workspace.name()).ifPresent(read -> partsOf(workspace).begin(read));
+        }
+        Thread.ofVirtual().name("key-preload").start(authenticator::preload);
+    }
+
+    private WorkspaceParts partsOf(WorkspaceConfig workspace) {
+        WorkspaceParts found = workspaces.get(workspace.name());
+        if (found == null) {
+            throw new IllegalStateException("no parts of workspace `" + workspace.name() + "`");
+        }
+        return found;
+    }
+
+    /**
+     * Waits until keys are fetched and every workspace has been read, so that requests which were
+     * served before go on being served; not longer than told.
+     *
+     * @return whether all was learned
+     */
+    boolean awaitKnowledge(Duration atMost) {
+        List<CompletableFuture<?>> learned =
+                config.workspaces().stream()
+                        .flatMap(workspace -> directory.workspace(workspace.name()).stream())
+                        .filter(read -> !read.health().isFresh())
+                        .<CompletableFuture<?>>map(WorkspaceDirectory::refreshNow)
+                        .toList();
+        CompletableFuture<Void> keys =
+                CompletableFuture.runAsync(authenticator::preload, exchanges.setting().threads());
+        return CompletableFuture.allOf(
+                        CompletableFuture.allOf(learned.toArray(CompletableFuture[]::new)), keys)
+                .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((_, late) -> late == null)
+                .join();
+    }
+
+    /** Lets go of the parts. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

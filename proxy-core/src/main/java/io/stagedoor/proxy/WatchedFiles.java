@@ -1,0 +1,55 @@
+package io.stagedoor.proxy;
+
+import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.value.SecretRef;
+import io.stagedoor.config.workspace.CredentialConfig;
+import io.stagedoor.config.workspace.WorkspaceConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files whose content the running configuration rests on. The listener's certificates are not
+ * among them: those are taken up by themselves.
+ */
+final class WatchedFiles {
+
+    private WatchedFiles() {}
+
+    /** Returns the main file and all that it names. */
+    static List<Path> of(Path main, StagedoorConfig config) {
+        List<Path> files = new ArrayList<>();
+        files.add(main);
+        config.access().file().ifPresent(files::add);
+        for (IssuerConfig issuer : config.issuers()) {
+            issuer.keys().trustedCertificates().ifPresent(files::add);
+        }
+        config.workspaces().forEach(workspace -> files.addAll(of(workspace)));
+        return List.copyOf(files);
+    }
+
+    /** Returns the files that one workspace rests on. */
+    static List<Path> of(WorkspaceConfig workspace) {
+        List<Path> files = new ArrayList<>(secretsOf(workspace.credential()));
+        workspace.upstream().trustedCertificates().ifPresent(files::add);
+        return List.copyOf(files);
+    }
+
+    /** A projected token is renewed all the time, and read whenever it is needed. */
+    private static List<Path> secretsOf(CredentialConfig credential) {
+        return switch (credential) {
+            case CredentialConfig.ManagedIdentity _, CredentialConfig.WorkloadIdentity _ ->
+                    List.of();
+            case CredentialConfig.ClientSecret(var _, var _, SecretRef secret) -> fileOf(secret);
+            case CredentialConfig.StaticBearer(SecretRef token) -> fileOf(token);
+        };
+    }
+
+    private static List<Path> fileOf(SecretRef secret) {
+        return switch (secret) {
+            case SecretRef.EnvironmentVariable _ -> List.of();
+            case SecretRef.SecretFile(Path path) -> List.of(path);
+        };
+    }
+}

@@ -1,0 +1,286 @@
+package io.stagedoor.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.JournalReading;
+import io.stagedoor.proxy.testing.WireClient;
+import io.stagedoor.proxy.testing.WireRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The requests of {@code request_cases.json}, octet by octet over TLS, before a workspace that notes
+ * every octet. After each one: as many requests upstream as permits in the journal; not one octet if
+ * there is none; no connection opened or dirtied; and an unread body is never taken for a request.
+ */
+class RequestCasesIT {
+
+    private static final String CONTROL = "GET /pipelines/daily?api-version=2020-12-01";
+
+    /** A body that is a request to whoever loses count of its octets. */
+    private static final String SMUGGLED =
+            "POST /pipelines/payroll/createRun HTTP/1.1\r\nHost: ws1.dev.azuresynapse.test\r\n\r\n";
+
+    private static final List<String> NEVER_SENT =
+            List.of(
+                    "X-Stagedoor-User",
+                    "X-Forwarded-Host",
+                    "Forwarded",
+                    "Cookie",
+                    "Upgrade",
+                    "HTTP2-Settings",
+                    "Keep-Alive",
+                    "Proxy-Connection",
+                    "TE",
+                    "Trailer",
+                    "Proxy-Authorization",
+                    "X-Original-URL",
+                    "X-HTTP-Method-Override",
+                    "X-ARR-ClientCert",
+                    "X-MS-CLIENT-PRINCIPAL",
+                    "X-MS-CLIENT-PRINCIPAL-NAME",
+                    "x-ms-authorization-auxiliary",
+                    "X-Tableau-Auth",
+                    "X-Real-IP",
+                    "X-Client-IP",
+                    "Expect");
+
+    private static GuardedWorkspaces scene;
+
+    record Case(String id, JsonNode data) {
+
+        private List<String> expected() {
+            List<String> outcomes = new ArrayList<>();
+            data.get("expect").forEach(outcome -> outcomes.add(outcome.asText()));
+            return outcomes;
+        }
+
+        private boolean declaresBody() {
+            return fields().contains("Content-Length");
+        }
+
+        private String fields() {
+            StringBuilder fields = new StringBuilder();
+            data.get("headers")
+                    .forEach(
+                            field ->
+                                    fields.append(field.get(0).asText())
+                                            .append(": ")
+                                            .append(field.get(1).asText())
+                                            .append("\r\n"));
+            return fields.toString();
+        }
+
+        private String head() {
+            return data.get("request_line").asText()
+                    + "\r\nAuthorization: Bearer "
+                    + scene.token(caller())
+                    + "\r\n"
+                    + fields();
+        }
+
+        private String caller() {
+            return data.get("principal").asText();
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    /** What was there before a case. */
+    private record Before(long octets, int connections, int requests, int permits) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        scene = GuardedWorkspaces.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    static Stream<Case> cases() throws IOException {
+        try (InputStream json =
+                RequestCasesIT.class.getResourceAsStream("http/request_cases.json")) {
+            List<Case> cases = new ArrayList<>();
+            for (JsonNode node : new ObjectMapper().readTree(json)) {
+                if (node.get("proto").asText().equals("h1")) {
+                    cases.add(new Case(node.get("id").asText(), node));
+                }
+            }
+            return cases.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void holdsAllFourInvariants(Case request) throws IOException {
+        Before before = before();
+
+        WireClient.Answer answer = send(request.head() + "\r\n", request.declaresBody());
+
+        checkOutcome(request, answer, before);
+        assertThat(control().status()).isEqualTo(200);
+        assertThat(scene.first().faults()).isEmpty();
+        assertThat(scene.second().octets()).isZero();
+    }
+
+    static Stream<Case> casesWithoutBody() throws IOException {
+        return cases().filter(request -> !request.declaresBody());
+    }
+
+    @ParameterizedTest
+    @MethodSource("casesWithoutBody")
+    void neverTakesAnUnreadBodyForARequest(Case request) throws IOException {
+        String withBody =
+                request.head() + "Content-Length: " + SMUGGLED.length() + "\r\n\r\n" + SMUGGLED;
+        int decided = scene.decided().size();
+        int before = scene.first().requests().size();
+
+        List<WireClient.Answer> answers = sendAll(withBody + closing(CONTROL));
+
+        List<WireRequest> upstream = scene.first().requests();
+        assertThat(answers).hasSizeBetween(1, 2);
+        assertThat(upstream.subList(before, upstream.size()))
+                .allMatch(one -> !one.target().contains("payroll"))
+                .hasSizeLessThanOrEqualTo(answers.size());
+        awaitRecords(decided + answers.size());
+        assertThat(scene.decided()).hasSize(decided + answers.size());
+        if (answers.size() == 2) {
+            assertThat(answers.getLast().status()).isEqualTo(200);
+        }
+    }
+
+    private static void checkOutcome(Case request, WireClient.Answer answer, Before before) {
+        JsonNode record = recordOf(answer);
+        boolean permitted = record.at("/decision/verdict").asText().equals("permit");
+        List<WireRequest> all = scene.first().requests();
+        List<WireRequest> upstream = all.subList(before.requests(), all.size());
+
+        assertThat(permits() - before.permits()).isEqualTo(upstream.size());
+        if (permitted) {
+            assertThat(request.expected()).contains("allow-canonical");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(upstream).singleElement().satisfies(one -> checkForwarded(request, one));
+        } else {
+            assertThat(request.expected()).contains(outcomeOf(answer.status()));
+            assertThat(scene.first().octets()).isEqualTo(before.octets());
+            assertThat(scene.first().connections()).isEqualTo(before.connections());
+        }
+    }
+
+    /** The file's words for the statuses that are given here. */
+    private static String outcomeOf(int status) {
+        return switch (status) {
+            case 400 -> "reject-400";
+            case 403 -> "deny-403";
+            case 404 -> "not-found-404";
+            default -> "none for " + status;
+        };
+    }
+
+    private static void checkForwarded(Case request, WireRequest upstream) {
+        JsonNode line = request.data().path("upstream_request_line");
+        if (line.isTextual() && line.asText().contains(" HTTP/")) {
+            assertThat(upstream.line()).isEqualTo(line.asText());
+        }
+        assertThat(upstream.line()).isEqualTo(request.data().get("request_line").asText());
+        assertThat(upstream.only("Host")).isEqualTo("localhost:" + scene.first().port());
+        assertThat(upstream.only("Authorization")).doesNotContain(scene.token(request.caller()));
+        assertThat(upstream.only("X-Stagedoor-Principal"))
+                .isEqualTo(scene.principal(request.caller()).toString());
+        assertThat(upstream.only("X-Forwarded-For")).isEqualTo("127.0.0.1");
+        for (String name : NEVER_SENT) {
+            assertThat(upstream.all(name)).as(name).isEmpty();
+        }
+    }
+
+    /** The one record of the answer: who asked for what, under the answer's own id. */
+    private static JsonNode recordOf(WireClient.Answer answer) {
+        String decision = answer.field("x-stagedoor-decision-id").orElseThrow();
+        return Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(
+                        () ->
+                                JournalReading.ofRequest(scene.fixture().journalFolder(), decision)
+                                        .stream()
+                                        .filter(record -> record.has("decision"))
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static void awaitRecords(int count) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> scene.decided().size() >= count);
+    }
+
+    private static Before before() {
+        return new Before(
+                scene.first().octets(),
+                scene.first().connections(),
+                scene.first().requests().size(),
+                permits());
+    }
+
+    private static int permits() {
+        return Math.toIntExact(
+                scene.decided().stream()
+                        .filter(one -> one.at("/decision/verdict").asText().equals("permit"))
+                        .count());
+    }
+
+    /** Sends a head and reads the answer that comes before any body does. */
+    private static WireClient.Answer send(String head, boolean thenBody) throws IOException {
+        try (WireClient client = scene.connect()) {
+            client.send(head);
+            WireClient.Answer answer = client.read().orElseThrow();
+            if (thenBody) {
+                client.send("0123456789");
+            }
+            return answer;
+        }
+    }
+
+    /** Sends octets and reads all answers; a connection cut because of unread octets is closed. */
+    private static List<WireClient.Answer> sendAll(String octets) throws IOException {
+        List<WireClient.Answer> answers = new ArrayList<>();
+        try (WireClient client = scene.connect()) {
+            client.send(octets);
+            for (Optional<WireClient.Answer> one = client.read();
+                    one.isPresent();
+                    one = client.read()) {
+                answers.add(one.get());
+            }
+        } catch (SocketException _) {
+            // closed by the proxy with octets unread
+        }
+        return answers;
+    }
+
+    private static WireClient.Answer control() throws IOException {
+        return send(scene.request(CONTROL, "reader"), false);
+    }
+
+    private static String closing(String line) {
+        return scene.request(line, "reader", "Connection: close");
+    }
+}

@@ -1,0 +1,206 @@
+package io.stagedoor.proxy.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.policy.principal.PrincipalKind;
+import io.stagedoor.proxy.cli.demo.CastMember;
+import io.stagedoor.proxy.cli.demo.DemoCast;
+import io.stagedoor.proxy.cli.demo.DemoScenery;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The proxy before two workspaces, {@code ws1} and {@code ws2}, each a {@link RecordingOrigin}, with
+ * two callers: {@code reader} may read the artifacts of ws1, {@code runner_daily} may run the pipeline
+ * {@code daily} there and nothing else. A guardrail cannot leave the reading of one pipeline, and what
+ * lists the runs of all pipelines is reading, so that the runner reads nothing. Access is declared, so
+ * that the proxy has nothing of its own to ask the workspaces.
+ */
+public final class GuardedWorkspaces implements AutoCloseable {
+
+    /** The host that leads to the first workspace. */
+    public static final String HOST = "ws1.dev.azuresynapse.test";
+
+    private static final Map<String, CastMember> CALLERS =
+            Map.of(
+                    "reader",
+                    DemoCast.ANALYST,
+                    "runner_daily",
+                    member("runner", "5a9d1f60-0000-4000-8000-0000000000c1"));
+
+    private static final String ACCESS =
+            """
+            assignments:
+              - {principal: @reader@, role: Synapse Artifact User, scope: workspaces/ws1}
+              - {principal: @runner@, role: Synapse Artifact User, scope: workspaces/ws1}
+              - principal: @runner@
+                role: Synapse Credential User
+                scope: workspaces/ws1/credentials/WorkspaceSystemIdentity
+            guardrails:
+              - name: daily-only
+                applies_to:
+                  principals: [@runner@]
+                may:
+                  run:
+                    pipelines: [daily]
+            """;
+
+    private static final String MAIN =
+            """
+            listener:
+              host: 127.0.0.1
+              port: 0
+              tls: {certificate: proxy.pem, private_key: proxy.key}
+            admin: {host: 127.0.0.1, port: 0}
+            issuers:
+              - name: demo
+                issuer: @issuer@
+                audiences: [@audience@]
+                keys: {trusted_certificates: ca.pem}
+            workspaces:
+              - name: ws1
+                tenant: @tenant@
+                hosts: [ws1.dev.azuresynapse.test]
+                upstream: {uri: "https://localhost:@first@", trusted_certificates: ca.pem}
+                credential: {static_bearer: {token: "file:upstream.token"}}
+                assignments: {from: declared}
+              - name: ws2
+                tenant: @tenant@
+                hosts: [ws2.dev.azuresynapse.test]
+                upstream: {uri: "https://localhost:@second@", trusted_certificates: ca.pem}
+                credential: {static_bearer: {token: "file:upstream.token"}}
+                assignments: {from: declared}
+            audit:
+              directory: audit
+            access:
+              file: guarded.yaml
+            """;
+
+    private final ProxyFixture fixture;
+    private final RecordingOrigin first;
+    private final RecordingOrigin second;
+    private final Map<String, String> tokens;
+    private final SSLContext tls;
+
+    private GuardedWorkspaces(ProxyFixture fixture, RecordingOrigin first, RecordingOrigin second) {
+        this.fixture = fixture;
+        this.first = first;
+        this.second = second;
+        this.tls = fixture.scenery().authority().trustingContext();
+        this.tokens =
+                Map.of(
+                        "reader", fixture.scenery().token(CALLERS.get("reader")),
+                        "runner_daily", fixture.scenery().token(CALLERS.get("runner_daily")));
+    }
+
+    /** Starts everything. */
+    public static GuardedWorkspaces start() throws IOException {
+        return start(UnaryOperator.identity());
+    }
+
+    /**
+     * Starts everything with a changed configuration.
+     *
+     * @param edit changes the text of {@code stagedoor.yaml}
+     */
+    public static GuardedWorkspaces start(UnaryOperator<String> edit) throws IOException {
+        RecordingOrigin[] origins = new RecordingOrigin[2];
+        String[] main = new String[1];
+        ProxyFixture fixture =
+                ProxyFixture.start(
+                        _ -> edit.apply(main[0]),
+                        scenery -> {
+                            origins[0] = RecordingOrigin.start(scenery.authority().issue());
+                            origins[1] = RecordingOrigin.start(scenery.authority().issue());
+                            scenery.folder().write("guarded.yaml", access());
+                            main[0] = main(scenery, origins);
+                        });
+        return new GuardedWorkspaces(fixture, origins[0], origins[1]);
+    }
+
+    private static String access() {
+        return ACCESS.replace("@reader@", CALLERS.get("reader").id().objectId())
+                .replace("@runner@", CALLERS.get("runner_daily").id().objectId());
+    }
+
+    private static String main(DemoScenery scenery, RecordingOrigin[] origins) {
+        return MAIN.replace("@issuer@", scenery.issuer().issuer().toString())
+                .replace("@audience@", DemoCast.AUDIENCE)
+                .replace("@tenant@", DemoCast.TENANT)
+                .replace("@first@", Integer.toString(origins[0].port()))
+                .replace("@second@", Integer.toString(origins[1].port()));
+    }
+
+    private static CastMember member(String name, String objectId) {
+        return new CastMember(
+                name,
+                new PrincipalId(DemoCast.TENANT, objectId),
+                PrincipalKind.USER,
+                "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+                List.of());
+    }
+
+    /** Gives the proxy with what is around it. */
+    public ProxyFixture fixture() {
+        return fixture;
+    }
+
+    /** Gives the workspace {@code ws1}. */
+    public RecordingOrigin first() {
+        return first;
+    }
+
+    /** Gives the workspace {@code ws2}, in which nobody may do anything. */
+    public RecordingOrigin second() {
+        return second;
+    }
+
+    /** Gives the token of {@code reader} or {@code runner_daily}. */
+    public String token(String caller) {
+        return tokens.get(caller);
+    }
+
+    /** Gives the principal behind the name. */
+    public PrincipalId principal(String caller) {
+        return CALLERS.get(caller).id();
+    }
+
+    /** Connects to the proxy. */
+    public WireClient connect() throws IOException {
+        return WireClient.connect(tls, fixture.proxy().port());
+    }
+
+    /** Gives the context of clients that trust the proxy. */
+    public SSLContext tls() {
+        return tls;
+    }
+
+    /** Gives a request without a body, from its line on. */
+    public String request(String line, String caller, String... fields) {
+        return line
+                + " HTTP/1.1\r\nHost: "
+                + HOST
+                + "\r\nAuthorization: Bearer "
+                + token(caller)
+                + "\r\n"
+                + (fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n")
+                + "\r\n";
+    }
+
+    /** Gives the decided records that are in the journal now, in order. */
+    public List<JsonNode> decided() {
+        return JournalReading.records(fixture.journalFolder()).stream()
+                .filter(record -> record.has("decision"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        fixture.close();
+        first.close();
+        second.close();
+    }
+}

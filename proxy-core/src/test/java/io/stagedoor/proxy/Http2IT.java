@@ -19,12 +19,14 @@ import io.stagedoor.proxy.testing.Http2RawClient.Frame;
 import io.stagedoor.proxy.testing.JournalReading;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +38,22 @@ class Http2IT {
     private static final int PROTOCOL_ERROR = 1;
     private static final String PATH = "/synapse/demo/pipelines";
 
-    private ProxyFixture fixture;
+    private static ProxyFixture fixture;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() throws IOException {
         fixture = ProxyFixture.start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         fixture.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        fixture.workspace().answerAfter(Duration.ZERO);
+        fixture.workspace().forgetRequests();
     }
 
     private List<JsonNode> ofRequest(String id) {
@@ -53,8 +61,12 @@ class Http2IT {
     }
 
     private Http2RawClient connect() throws IOException {
+        return connect(fixture);
+    }
+
+    private static Http2RawClient connect(ProxyFixture to) throws IOException {
         return Http2RawClient.connect(
-                fixture.scenery().authority().trustingContext(), fixture.proxy().port());
+                to.scenery().authority().trustingContext(), to.proxy().port());
     }
 
     private String bearer() {
@@ -197,7 +209,7 @@ class Http2IT {
                             "content-length",
                             "5");
             client.send(HEADERS, END_HEADERS, 1, head);
-            client.send(DATA, END_STREAM, 1, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            client.send(DATA, END_STREAM, 1, "{}".getBytes(StandardCharsets.UTF_8));
 
             assertThat(client.await(frame -> frame.is(RST_STREAM)).error())
                     .isEqualTo(PROTOCOL_ERROR);
@@ -256,15 +268,17 @@ class Http2IT {
 
     @Test
     void drainNamesTheLastStreamAndFinishesIt() throws Exception {
-        fixture.workspace().answerAfter(Duration.ofSeconds(1));
-        try (Http2RawClient client = connect()) {
-            byte[] head = request("GET", PATH + "?api-version=1", "authorization", bearer());
+        try (ProxyFixture draining = ProxyFixture.start();
+                Http2RawClient client = connect(draining)) {
+            draining.workspace().answerAfter(Duration.ofSeconds(2));
+            String token = "Bearer " + draining.scenery().token(DemoCast.ENGINEER);
+            byte[] head = request("GET", PATH + "?api-version=1", "authorization", token);
             client.send(HEADERS, END_HEADERS | END_STREAM, 1, head);
             client.send(PING, 0, 0, new byte[8]);
             client.await(frame -> frame.is(PING));
 
             CompletableFuture<Void> drained =
-                    CompletableFuture.runAsync(() -> fixture.proxy().drain());
+                    CompletableFuture.runAsync(() -> draining.proxy().drain());
 
             Frame announced = client.await(frame -> frame.is(GOAWAY));
             assertThat(announced.lastStream()).isEqualTo(Integer.MAX_VALUE);

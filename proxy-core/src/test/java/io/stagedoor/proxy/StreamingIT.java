@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.stagedoor.proxy.cli.demo.DemoCast;
+import io.stagedoor.proxy.cli.demo.loopback.Answer;
+import io.stagedoor.proxy.cli.demo.loopback.Reply;
+import io.stagedoor.proxy.testing.Faucet;
 import io.stagedoor.proxy.testing.JournalReading;
-import io.stagedoor.proxy.testing.Origin;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -20,12 +21,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,26 +37,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bodies flow as they come and as fast as the slower side takes them, over both protocols. */
 class StreamingIT {
 
-    private static final String CHUNKED =
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
     private static final int MEGABYTE = 1 << 20;
+    private static final int PIECE = 64 * 1024;
 
-    private static Origin origin;
     private static ProxyFixture fixture;
 
     @BeforeAll
     static void start() throws IOException {
-        fixture =
-                ProxyFixture.start(
-                        yaml -> origin.inPlaceOfWorkspace(yaml),
-                        scenery -> origin = Origin.start(scenery));
+        fixture = ProxyFixture.start();
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         fixture.close();
-        origin.close();
     }
 
     private static HttpRequest.Builder request(Version version, String path) {
@@ -67,22 +61,16 @@ class StreamingIT {
                         "Bearer " + fixture.scenery().token(DemoCast.ENGINEER));
     }
 
+    private static void reply(String path, Reply reply) {
+        fixture.workspace().replyOnce(seen -> seen.path().equals(path), reply);
+    }
+
     @ParameterizedTest
     @EnumSource(Version.class)
     void eventReachesTheClientBeforeTheNextIsSent(Version version) throws Exception {
-        Semaphore next = new Semaphore(0);
-        origin.on(
-                "/notebooks/events",
-                (seen, in, out) -> {
-                    Origin.write(out, CHUNKED);
-                    for (int i = 0; i < 5; i++) {
-                        String event = "data: " + i + "\n\n";
-                        Origin.write(out, Integer.toHexString(event.length()) + "\r\n");
-                        Origin.write(out, event + "\r\n");
-                        next.acquire();
-                    }
-                    Origin.write(out, "0\r\nX-Trailer: lost\r\n\r\n");
-                });
+        Faucet events = new Faucet();
+        reply("/notebooks/events", events.reply(200));
+        events.drip("data: 0\n\n");
 
         HttpResponse<InputStream> answer =
                 fixture.client()
@@ -91,22 +79,23 @@ class StreamingIT {
                                 BodyHandlers.ofInputStream());
 
         assertThat(answer.version()).isEqualTo(version);
-        List<String> events = new ArrayList<>();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body()));
+        BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
         for (int i = 0; i < 5; i++) {
-            events.add(lines.readLine());
-            lines.readLine();
-            next.release();
+            assertThat(lines.readLine()).isEqualTo("data: " + i);
+            assertThat(lines.readLine()).isEmpty();
+            events.drip("data: " + (i + 1) + "\n\n");
         }
-        assertThat(events).containsExactly("data: 0", "data: 1", "data: 2", "data: 3", "data: 4");
-        assertThat(lines.readLine()).isNull();
+        events.close();
+        assertThat(lines.lines()).containsExactly("data: 5", "");
     }
 
     @ParameterizedTest
     @EnumSource(Version.class)
     void largeDownloadWaitsForASlowClientAndNotInMemory(Version version) throws Exception {
-        int size = 200 * MEGABYTE;
-        origin.on("/notebooks/large", (seen, in, out) -> send(out, size));
+        int pieces = 200 * MEGABYTE / PIECE;
+        reply("/notebooks/large", streamed(pieces));
         HttpResponse<InputStream> answer =
                 fixture.client()
                         .send(
@@ -124,7 +113,7 @@ class StreamingIT {
             count = body.read(buffer);
         }
 
-        assertThat(read).isEqualTo(size);
+        assertThat(read).isEqualTo((long) pieces * PIECE);
         assertThat(most).as("direct memory held by buffers").isLessThan(64L * MEGABYTE);
     }
 
@@ -132,56 +121,42 @@ class StreamingIT {
         return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 
-    private static void send(OutputStream out, int size) throws IOException {
-        Origin.write(
-                out,
-                "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
-                        + "Connection: close\r\nContent-Length: "
-                        + size
-                        + "\r\n\r\n");
-        byte[] piece = new byte[64 * 1024];
-        for (int sent = 0; sent < size; sent += piece.length) {
-            out.write(piece);
-        }
-        out.flush();
+    private static Reply streamed(int pieces) {
+        return new Reply.Streamed(
+                new Answer(200, Map.of("Content-Type", "application/octet-stream"), ""),
+                Collections.nCopies(pieces, new byte[PIECE]).iterator());
     }
 
     @Test
     void manyStreamsOfOneConnectionAreAllDecidedAndRecorded() throws Exception {
         int size = 10 * MEGABYTE;
-        origin.on(
-                "/notebooks/echo",
-                (seen, in, out) -> {
-                    int length = Integer.parseInt(seen.field("Content-Length").orElseThrow());
-                    String digest = digest(in.readNBytes(length));
-                    Origin.write(
-                            out,
-                            "HTTP/1.1 200 OK\r\nX-Digest: "
-                                    + digest
-                                    + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-                });
-        origin.on("/notebooks/ten", (seen, in, out) -> send(out, size));
         byte[] body = new byte[size];
-        new java.util.Random(7).nextBytes(body);
+        new Random(7).nextBytes(body);
+        for (int i = 0; i < 4; i++) {
+            reply("/notebooks/up" + i, Answer.empty(200));
+            reply("/notebooks/down" + i, streamed(size / PIECE));
+        }
 
         List<CompletableFuture<HttpResponse<byte[]>>> calls = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             HttpRequest.Builder call =
-                    i % 10 == 0
-                            ? request(Version.HTTP_2, "/notebooks/echo")
-                                    .PUT(BodyPublishers.ofByteArray(body))
-                            : request(Version.HTTP_2, i % 10 == 5 ? "/notebooks/ten" : "/pipelines");
+                    switch (i % 10) {
+                        case 0 ->
+                                request(Version.HTTP_2, "/notebooks/up" + i / 10)
+                                        .PUT(BodyPublishers.ofByteArray(body));
+                        case 5 -> request(Version.HTTP_2, "/notebooks/down" + i / 10);
+                        default -> request(Version.HTTP_2, "/pipelines");
+                    };
             calls.add(fixture.client().sendAsync(call.build(), BodyHandlers.ofByteArray()));
         }
         List<HttpResponse<byte[]>> answers = calls.stream().map(CompletableFuture::join).toList();
 
         assertThat(answers).extracting(HttpResponse::version).containsOnly(Version.HTTP_2);
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
-        assertThat(answers)
-                .flatExtracting(answer -> answer.headers().allValues("x-digest"))
-                .hasSize(4)
-                .containsOnly(digest(body));
         assertThat(answers).filteredOn(each -> each.body().length == size).hasSize(4);
+        assertThat(fixture.workspace().requests(seen -> seen.path().startsWith("/notebooks/up")))
+                .hasSize(4)
+                .allSatisfy(seen -> assertThat(seen.body().length()).isEqualTo(size));
         Awaitility.await().untilAsserted(() -> assertEachIsRecorded(answers));
     }
 
@@ -202,42 +177,5 @@ class StreamingIT {
                                                         .allValues("x-stagedoor-decision-id")
                                                         .stream())
                                 .toList());
-    }
-
-    private static String digest(byte[] octets) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-    }
-
-    /** The client's window stands still while the workspace takes nothing. */
-    @Test
-    void uploadIsReadNoFasterThanTheWorkspaceTakesIt() throws Exception {
-        Semaphore read = new Semaphore(0);
-        origin.on(
-                "/notebooks/slow",
-                (seen, in, out) -> {
-                    read.acquire();
-                    in.readNBytes(Integer.parseInt(seen.field("Content-Length").orElseThrow()));
-                    Origin.write(
-                            out,
-                            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-                });
-        byte[] body = new byte[64 * MEGABYTE];
-
-        CompletableFuture<HttpResponse<String>> answer =
-                fixture.client()
-                        .sendAsync(
-                                request(Version.HTTP_2, "/notebooks/slow")
-                                        .PUT(BodyPublishers.ofByteArray(body))
-                                        .build(),
-                                BodyHandlers.ofString(StandardCharsets.UTF_8));
-        HttpResponse<String> other =
-                fixture.client()
-                        .send(request(Version.HTTP_2, "/pipelines").build(), BodyHandlers.ofString());
-
-        assertThat(other.statusCode()).isEqualTo(200);
-        assertThat(heldDirectly()).isLessThan(64L * MEGABYTE);
-        assertThat(answer).isNotDone();
-        read.release();
-        assertThat(answer.join().statusCode()).isEqualTo(200);
     }
 }

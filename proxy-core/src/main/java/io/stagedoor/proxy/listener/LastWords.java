@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A socket that is closed with unread input resets its peer, which then loses the GOAWAY that was
  * on its way. Confined to the channel's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the promise tells
 final class LastWords extends ChannelDuplexHandler {
 
     /** How long a client that still sends is listened to. */

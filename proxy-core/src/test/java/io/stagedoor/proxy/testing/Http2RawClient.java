@@ -246,6 +246,7 @@ public final class Http2RawClient implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        socket.setSoTimeout(500);
         socket.close();
     }
 }

@@ -15,9 +15,13 @@ import javax.net.ssl.SSLContext;
 /**
  * The proxy before two workspaces, {@code ws1} and {@code ws2}, each a {@link RecordingOrigin}, with
  * two callers: {@code reader} may read the artifacts of ws1, {@code runner_daily} may run the pipeline
- * {@code daily} there and nothing else. A guardrail cannot leave the reading of one pipeline, and what
- * lists the runs of all pipelines is reading, so that the runner reads nothing. Access is declared, so
- * that the proxy has nothing of its own to ask the workspaces.
+ * {@code daily} there and nothing else. Access is declared, so that the proxy has nothing of its own
+ * to ask the workspaces.
+ *
+ * <p>The case file lets the runner read and start {@code daily}, gives it nothing on other pipelines
+ * and refuses it the runs of all (synapse-05); since a Synapse role cannot be narrowed to one pipeline
+ * and a guardrail leaves all reading or none, only a guardrail without reading gives no more than
+ * that.
  */
 public final class GuardedWorkspaces implements AutoCloseable {
 

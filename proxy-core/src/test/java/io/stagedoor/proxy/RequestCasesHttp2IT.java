@@ -249,7 +249,7 @@ class RequestCasesHttp2IT {
                         "reader",
                         List.of()));
         return client.await(
-                frame -> frame.is(GOAWAY) || frame.stream() == CONTROL && frame.is(HEADERS));
+                frame -> frame.is(GOAWAY) || (frame.stream() == CONTROL && frame.is(HEADERS)));
     }
 
     private static byte[] smuggled() {

@@ -7,6 +7,7 @@ import io.stagedoor.proxy.cli.demo.CastMember;
 import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.cli.demo.DemoScenery;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -88,6 +89,9 @@ public final class GuardedWorkspaces implements AutoCloseable {
     private final RecordingOrigin second;
     private final Map<String, String> tokens;
     private final SSLContext tls;
+
+    /** What was read of the journal so far; a record never changes. */
+    private final List<JsonNode> records = new ArrayList<>();
 
     private GuardedWorkspaces(ProxyFixture fixture, RecordingOrigin first, RecordingOrigin second) {
         this.fixture = fixture;
@@ -195,10 +199,9 @@ public final class GuardedWorkspaces implements AutoCloseable {
     }
 
     /** Gives the decided records that are in the journal now, in order. */
-    public List<JsonNode> decided() {
-        return JournalReading.records(fixture.journalFolder()).stream()
-                .filter(record -> record.has("decision"))
-                .toList();
+    public synchronized List<JsonNode> decided() {
+        records.addAll(JournalReading.recordsFrom(fixture.journalFolder(), records.size()));
+        return records.stream().filter(record -> record.has("decision")).toList();
     }
 
     @Override

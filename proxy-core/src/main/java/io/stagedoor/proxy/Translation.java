@@ -6,6 +6,7 @@ import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.TenantRule;
 import io.stagedoor.config.listener.ClientsConfig;
+import io.stagedoor.config.listener.Http2Config;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
 import io.stagedoor.config.value.SecretRef;
@@ -32,6 +33,7 @@ import io.stagedoor.proxy.exchange.RunningExchanges;
 import io.stagedoor.proxy.http.ForwardedFor;
 import io.stagedoor.proxy.http.Networks;
 import io.stagedoor.proxy.listener.ClientLimits;
+import io.stagedoor.proxy.listener.Http2Limits;
 import io.stagedoor.proxy.listener.ListenerLimits;
 import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.rate.RateLimit;
@@ -68,7 +70,12 @@ final class Translation {
                 MAX_CHUNK,
                 listener.requestTimeout(),
                 listener.idleTimeout(),
-                listener.handshakeTimeout());
+                listener.handshakeTimeout(),
+                http2Limits(limits.http2()));
+    }
+
+    private static Http2Limits http2Limits(Http2Config http2) {
+        return new Http2Limits(http2.maxStreams(), http2.maxResets(), http2.maxControlFrames());
     }
 
     private static ClientLimits clientLimits(ListenerConfig listener) {

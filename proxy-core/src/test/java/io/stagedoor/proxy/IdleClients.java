@@ -11,6 +11,7 @@ import io.stagedoor.proxy.listener.EventLoops;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ final class IdleClients {
                         .channel(loops.clientChannel())
                         .handler(new Silent(tls, turns));
         InetSocketAddress proxy =
-                new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0]));
+                new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
         for (int i = 0; i < count; i++) {
             turns.acquire();
             var _ =

@@ -12,9 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -169,11 +166,7 @@ class SlowClientsIT {
     }
 
     private static void pause() {
-        AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture.runAsync(
-                () -> over.set(true),
-                CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
-        Awaitility.await().pollInterval(Duration.ofMillis(20)).untilTrue(over);
+        Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
     }
 
     private static void warm(GuardedWorkspaces scene) {
@@ -185,7 +178,7 @@ class SlowClientsIT {
     /** Waits until the process has given back what it took: a few descriptors are anybody's. */
     private static ProcessUse settled(ProcessUse before) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(
                         ProcessUse::now,
                         now ->

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param verifiedTokens how many verified tokens are remembered
  * @param duplicateWindow how long a started run is remembered, so that a client's retry with the
  *     same {@code x-ms-client-request-id} does not start it twice
+ * @param http2 what a client may do with one HTTP/2 connection
  */
 public record LimitsConfig(
         DataSize requestLine,
@@ -28,7 +29,8 @@ public record LimitsConfig(
         DataSize decidedBody,
         DataSize inspectedResponse,
         int verifiedTokens,
-        Duration duplicateWindow) {
+        Duration duplicateWindow,
+        Http2Config http2) {
 
     private static final DataSize KIBIBYTE = DataSize.ofKibibytes(1);
 
@@ -53,6 +55,7 @@ public record LimitsConfig(
                         "duplicate_window",
                         Kinds.duration(Duration.ofSeconds(10), Duration.ofDays(1)),
                         Duration.ofMinutes(10));
+        Setting<Http2Config> http2 = in.section("http2", Http2Config::read);
         return in.build(
                 () ->
                         new LimitsConfig(
@@ -62,7 +65,8 @@ public record LimitsConfig(
                                 body.value(),
                                 response.value(),
                                 tokens.value(),
-                                window.value()));
+                                window.value(),
+                                http2.value()));
     }
 
     private static Setting<DataSize> size(

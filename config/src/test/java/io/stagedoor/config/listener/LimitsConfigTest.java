@@ -43,6 +43,12 @@ class LimitsConfigTest {
                         Duration.ofMinutes(10),
                         "1d",
                         Duration.ofDays(1))
+                .optional(
+                        "http2",
+                        LimitsConfig::http2,
+                        new Http2Config(100, 200, 1_000),
+                        "{max_streams: 7}",
+                        new Http2Config(7, 200, 1_000))
                 .verify();
     }
 

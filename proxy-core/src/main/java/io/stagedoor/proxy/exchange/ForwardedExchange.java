@@ -233,9 +233,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     }
 
     private KeptAnswer tooLongToKeep() {
-        return KeptAnswers.of(
-                context.id(),
-                context.answerTo(NoAnswer.tooLongToKeep(), true));
+        return KeptAnswers.of(context.id(), context.answerTo(NoAnswer.tooLongToKeep(), true));
     }
 
     private String code() {
@@ -273,10 +271,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         context.parts().effects().credentialRefused(admitted);
         ticket.ifPresent(RunStart.Ticket::notStarted);
         context.parts().effects().neverSent(admitted);
-        endWith(
-                NoAnswer.credentialRefused(),
-                Outcome.ANSWERED,
-                false);
+        endWith(NoAnswer.credentialRefused(), Outcome.ANSWERED, false);
     }
 
     /** The upstream answered, and its answer must not reach the client. */

@@ -2,30 +2,31 @@ package io.stagedoor.proxy.listener;
 
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.stagedoor.proxy.http.FieldHeaders;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The pipeline of a client connection, in one visible list. */
+/**
+ * The pipeline of a client connection until its protocol is known; {@link ClientProtocols} lists the
+ * rest.
+ */
 final class ClientInitializer extends ChannelInitializer<SocketChannel> {
 
     private final Optional<ListenerTls> tls;
     private final ListenerLimits limits;
-    private final RequestReceiver receiver;
+    private final ClientProtocols protocols;
     private final OpenConnections connections;
     private final ConnectionGate gate;
 
     ClientInitializer(
             Optional<ListenerTls> tls,
             ListenerLimits limits,
-            RequestReceiver receiver,
+            ClientProtocols protocols,
             OpenConnections connections,
             ConnectionGate gate) {
         this.tls = tls;
         this.limits = limits;
-        this.receiver = receiver;
+        this.protocols = protocols;
         this.connections = connections;
         this.gate = gate;
     }
@@ -44,16 +45,6 @@ final class ClientInitializer extends ChannelInitializer<SocketChannel> {
         long idle = limits.idleTimeout().toMillis();
         channel.pipeline()
                 .addLast("idle", new IdleStateHandler(0, 0, idle, TimeUnit.MILLISECONDS))
-                .addLast("http", new RequestCodec(decoderConfig()))
-                .addLast("client", new ClientHandler(receiver, connections, limits.clients()));
-    }
-
-    private HttpDecoderConfig decoderConfig() {
-        return new HttpDecoderConfig()
-                .setMaxInitialLineLength(limits.maxRequestLine())
-                .setMaxHeaderSize(limits.maxHeaderSize())
-                .setMaxChunkSize(limits.maxChunk())
-                .setAllowDuplicateContentLengths(false)
-                .setHeadersFactory(FieldHeaders.FACTORY);
+                .addLast("handshake", new Handshake(protocols, connections));
     }
 }

@@ -50,6 +50,7 @@ public final class Listener implements AutoCloseable {
             throws IOException {
         OpenConnections connections = new OpenConnections(observer);
         ConnectionGate gate = new ConnectionGate(limits.clients(), observer);
+        ClientProtocols protocols = new ClientProtocols(limits, receiver, observer, connections);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops.group())
@@ -61,7 +62,7 @@ public final class Listener implements AutoCloseable {
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                         .handler(gate)
                         .childHandler(
-                                new ClientInitializer(tls, limits, receiver, connections, gate));
+                                new ClientInitializer(tls, limits, protocols, connections, gate));
         var bound = bootstrap.bind(address).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(

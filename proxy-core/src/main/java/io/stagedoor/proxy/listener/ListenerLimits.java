@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idleTimeout how long the head of a further request may take from the end of the last
  *     exchange, and how long a body may stand still
  * @param handshakeTimeout how long a TLS handshake may take
+ * @param http2 the bounds on HTTP/2 connections
  */
 public record ListenerLimits(
         ClientLimits clients,
@@ -22,4 +23,5 @@ public record ListenerLimits(
         int maxChunk,
         Duration requestTimeout,
         Duration idleTimeout,
-        Duration handshakeTimeout) {}
+        Duration handshakeTimeout,
+        Http2Limits http2) {}

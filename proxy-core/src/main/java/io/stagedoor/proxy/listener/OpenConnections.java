@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class OpenConnections {
 
-    private final Set<ClientHandler> open = ConcurrentHashMap.newKeySet();
+    private final Set<OpenConnection> open = ConcurrentHashMap.newKeySet();
     private final ListenerObserver observer;
     private volatile boolean draining;
 
@@ -24,7 +24,7 @@ final class OpenConnections {
     }
 
     /** Takes a new connection, or returns false if the listener drains. */
-    boolean add(ClientHandler connection) {
+    boolean add(OpenConnection connection) {
         if (draining) {
             return false;
         }
@@ -32,7 +32,13 @@ final class OpenConnections {
         return true;
     }
 
-    void remove(ClientHandler connection) {
+    /** Puts a connection in the place of the handshake that it began as. */
+    void replace(OpenConnection handshake, OpenConnection connection) {
+        open.add(connection);
+        open.remove(handshake);
+    }
+
+    void remove(OpenConnection connection) {
         open.remove(connection);
     }
 
@@ -47,7 +53,7 @@ final class OpenConnections {
     /** Closes the connections whose next request has been awaited for too long. */
     void closeLate(ListenerLimits limits) {
         long now = System.nanoTime();
-        for (ClientHandler connection : open) {
+        for (OpenConnection connection : open) {
             connection.closeIfLate(now, limits);
         }
     }
@@ -55,14 +61,14 @@ final class OpenConnections {
     /** Closes idle connections now and lets the busy ones close after their answer. */
     void drain() {
         draining = true;
-        for (ClientHandler connection : open) {
-            connection.eventLoop().execute(connection::closeIfIdle);
+        for (OpenConnection connection : open) {
+            connection.eventLoop().execute(connection::drain);
         }
     }
 
     /** Closes all connections, whatever they are doing. */
     void closeAll() {
-        for (ClientHandler connection : open) {
+        for (OpenConnection connection : open) {
             connection.eventLoop().execute(connection::abort);
         }
     }

@@ -1,5 +1,12 @@
 package io.stagedoor.proxy.listener;
 
+import static io.netty.handler.ssl.ApplicationProtocolNames.HTTP_1_1;
+import static io.netty.handler.ssl.ApplicationProtocolNames.HTTP_2;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContext;
@@ -68,7 +75,8 @@ public final class TlsContexts {
         X509Certificate[] chain = certificate.chain().toArray(X509Certificate[]::new);
         try {
             SslContextBuilder builder =
-                    strict(SslContextBuilder.forServer(certificate.key(), chain), provider);
+                    strict(SslContextBuilder.forServer(certificate.key(), chain), provider)
+                            .applicationProtocolConfig(offered());
             SslContext context = asking(builder, clients).build();
             forgetSessions(context);
             return context;
@@ -120,6 +128,16 @@ public final class TlsContexts {
         } catch (IllegalArgumentException e) {
             throw new IOException("cannot read certificates from `" + trust.orElseThrow() + "`", e);
         }
+    }
+
+    /** Offers HTTP/2 beside HTTP/1.1 (RFC 7301). */
+    private static ApplicationProtocolConfig offered() {
+        return new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                HTTP_2,
+                HTTP_1_1);
     }
 
     private static SslContextBuilder strict(SslContextBuilder builder, Provider provider) {

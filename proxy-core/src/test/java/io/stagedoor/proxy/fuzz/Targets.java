@@ -14,6 +14,8 @@ enum Targets {
     JOURNAL_READING(JournalReading.class, JournalReading::fuzzerTestOneInput);
 
     private final Class<?> type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference holds nothing
     private final Consumer<byte[]> run;
 
     Targets(Class<?> type, Consumer<byte[]> run) {

@@ -215,7 +215,8 @@ class ListenerTlsTest {
                                 8192,
                                 time,
                                 time,
-                                time),
+                                time,
+                                new Http2Limits(100, 100, 100)),
                         SubjectAnswer::new,
                         ListenerObserver.NONE);
         opened.add(listener);

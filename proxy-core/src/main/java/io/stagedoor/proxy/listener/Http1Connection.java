@@ -9,52 +9,46 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one handler of a client connection: gives each request to the receiver, one at a time, and
- * throws away what is left of a request that was answered early.
+ * A client's HTTP/1.1 connection: gives each request to the receiver, one at a time, and throws away
+ * what is left of a request that was answered early.
  *
  * <p>Confined to the channel's event loop. Reading is explicit: nothing is read from the client
  * unless the exchange, or this handler between exchanges, asks for it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write or close shows as channelInactive
-final class ClientHandler extends ChannelInboundHandlerAdapter implements ClientConnection {
+final class Http1Connection extends ChannelInboundHandlerAdapter
+        implements ClientConnection, OpenConnection {
 
-    /** How much of an unread request body is thrown away before the connection is closed. */
-    static final int DISCARD_LIMIT = 1 << 20;
+    /** How much of an unread request is thrown away to save the connection, and for how long. */
+    private static final int DISCARD_LIMIT = 1 << 20;
+
+    private static final Duration DISCARD_TIME = Duration.ofSeconds(5);
 
     /** How many requests and pieces of bodies may wait their turn; further ones end the connection. */
     static final int MOST_ARRIVED = 1024;
 
-    /** How long throwing away may take. */
-    static final Duration DISCARD_TIME = Duration.ofSeconds(5);
-
     private final RequestReceiver receiver;
     private final OpenConnections connections;
+    private final ExchangeFeed feed = new ExchangeFeed(this::take, () -> context().read());
+    private final UnreadBody unread = new UnreadBody(DISCARD_LIMIT, DISCARD_TIME, this::abort);
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
-    private @Nullable ScheduledFuture<?> discardDeadline;
     private final BodyPace body;
-    private final Queue<Object> arrived = new ArrayDeque<>();
-    private boolean wanted;
-    private boolean delivering;
     private boolean requestEnded = true;
     private boolean closeAfterRequest;
     private boolean responding;
-    private long discarded;
 
     /** When waiting for a request began, by {@link System#nanoTime}; read by the sweeper. */
-    private volatile long waitingSince = System.nanoTime();
+    private volatile long waitingSince;
 
     private volatile Waiting waiting = Waiting.FIRST_REQUEST;
 
@@ -68,52 +62,37 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         NOTHING
     }
 
-    ClientHandler(RequestReceiver receiver, OpenConnections connections, ClientLimits limits) {
+    /**
+     * Makes the handler of a connection whose handshake is done.
+     *
+     * @param since when the connection was accepted, by {@link System#nanoTime}
+     */
+    Http1Connection(
+            RequestReceiver receiver,
+            OpenConnections connections,
+            ClientLimits limits,
+            long since) {
         this.body = new BodyPace(limits);
         this.receiver = receiver;
         this.connections = connections;
+        this.waitingSince = since;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
-        if (connections.add(this)) {
-            read();
-        } else {
-            ctx.close();
-        }
+        read();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (arrived.size() >= MOST_ARRIVED) {
+        if (feed.waiting() >= MOST_ARRIVED) {
             ReferenceCountUtil.release(message);
             connections.observer().refused("pipelined");
             abort();
             return;
         }
-        arrived.add(message);
-        deliver();
-    }
-
-    /** Hands on what has arrived, one piece for each time that one was asked for. */
-    private void deliver() {
-        if (delivering) {
-            return;
-        }
-        delivering = true;
-        while (wanted && !arrived.isEmpty()) {
-            wanted = false;
-            take(arrived.remove());
-        }
-        delivering = false;
-        if (wanted) {
-            context().read();
-        }
+        feed.arrive(message);
     }
 
     private void take(Object message) {
@@ -146,8 +125,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             current.onRequestContent(content);
             return;
         }
-        discarded += content.content().readableBytes();
-        content.release();
+        unread.discard(content);
         betweenExchanges();
     }
 
@@ -161,6 +139,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslCloseCompletionEvent) {
+            drain();
+        }
         boolean awaitsUpstream = exchange != null && requestEnded && !responding;
         if (event instanceof IdleStateEvent && !awaitsUpstream) {
             ctx.close();
@@ -170,10 +151,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         connections.remove(this);
-        cancelDiscardDeadline();
-        wanted = false;
-        arrived.forEach(ReferenceCountUtil::release);
-        arrived.clear();
+        unread.end();
+        feed.close();
         ClientExchange current = exchange;
         exchange = null;
         if (current != null) {
@@ -190,7 +169,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     public void complete(boolean reusable) {
         exchange = null;
         closeAfterRequest = !reusable;
-        discarded = 0;
+        unread.begin();
         betweenExchanges();
     }
 
@@ -199,7 +178,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             discardMore();
             return;
         }
-        cancelDiscardDeadline();
+        unread.end();
         if (closeAfterRequest || connections.isDraining()) {
             closeGently();
         } else {
@@ -210,23 +189,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     }
 
     private void discardMore() {
-        if (discarded > DISCARD_LIMIT) {
+        if (unread.isTooLong()) {
             closeGently();
-            return;
-        }
-        if (discardDeadline == null) {
-            discardDeadline =
-                    eventLoop()
-                            .schedule(this::abort, DISCARD_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        read();
-    }
-
-    private void cancelDiscardDeadline() {
-        ScheduledFuture<?> deadline = discardDeadline;
-        discardDeadline = null;
-        if (deadline != null) {
-            deadline.cancel(false);
+        } else {
+            unread.awaitMore(eventLoop());
+            read();
         }
     }
 
@@ -234,8 +201,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Closes the connection if its next request is not there in time; for any thread. */
-    void closeIfLate(long now, ListenerLimits limits) {
+    @Override
+    public void closeIfLate(long now, ListenerLimits limits) {
         Duration atMost =
                 switch (waiting) {
                     case FIRST_REQUEST -> limits.requestTimeout();
@@ -248,12 +215,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             return;
         }
         if (now - waitingSince > atMost.toNanos()) {
-            eventLoop().execute(this::closeIfIdle);
+            eventLoop().execute(this::drain);
         }
     }
 
-    /** Closes the connection if it is between two requests; used when draining. */
-    void closeIfIdle() {
+    /** Closes the connection if it is between two requests; else the last answer closes it. */
+    @Override
+    public void drain() {
         if (exchange == null && requestEnded) {
             closeGently();
         }
@@ -276,11 +244,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void read() {
-        wanted = true;
         if (!requestEnded) {
             body.await();
         }
-        deliver();
+        feed.want();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,17 +54,20 @@ class DashboardIT {
             assertThat(proxy.send(DemoCast.ANALYST, "POST", run).statusCode()).isEqualTo(403);
             var forged = proxy.request("a.b.c", "GET", "/pipelines", Optional.empty());
             assertThat(proxy.send(forged).statusCode()).isEqualTo(401);
-            awaitCollection();
+            awaitCollection(proxy);
             proxy.admin("/metrics").body().lines().forEach(DashboardIT::expose);
         }
     }
 
-    /** The collector's figures are there once it has run. */
-    private static void awaitCollection() {
+    /** The collector's figures are there once it has run, and said so. */
+    private static void awaitCollection(ProxyFixture proxy) {
+        long before = collections();
         byte[] garbage = new byte[0];
-        while (collections() == 0) {
+        while (collections() == before) {
             garbage = new byte[garbage.length / 2 + (1 << 20)];
         }
+        Awaitility.await()
+                .until(() -> proxy.admin("/metrics").body().contains("jvm_gc_pause_seconds_sum"));
     }
 
     private static long collections() {

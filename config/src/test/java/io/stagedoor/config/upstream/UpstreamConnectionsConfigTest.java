@@ -133,7 +133,7 @@ class UpstreamConnectionsConfigTest {
                     """
                     max_attempts: 0 | 1:15: max_attempts: `0` is not a number from 1 to 10
                     max_connections: 0 | 1:18: max_connections: `0` is not a number from 1 to 65535
-                    circuit: {open_time: 1m} | 1:11: circuit.max_open_time: it is shorter than `open_time`
+                    circuit: {open_time: 1m} | 1:10: circuit.max_open_time: it is shorter than `open_time`
                     outliers: {ejection_time: 10m} | 1:11: outliers.max_ejection_time: it is shorter than `ejection_time`
                     health_check: {timeout: 20s} | 1:25: health_check.timeout: a check would not be over when the next one begins
                     health_check: {path: a b} | 1:22: health_check.path: `a b` is not a path with its query

@@ -17,6 +17,7 @@ import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.RootType;
 import io.stagedoor.policy.scope.Scope;
+import io.stagedoor.policy.testing.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -254,5 +255,24 @@ class AccessSnapshotTest {
         assertThat(snapshot.guardrails()).isEmpty();
         assertThat(snapshot.groupGraph().isEmpty()).isTrue();
         assertThat(snapshot.foreignAssignments()).isEmpty();
+    }
+
+    @Test
+    void aCallerWhoseGroupsChangedIsNotTakenForTheOneRemembered() {
+        AccessSnapshot snapshot =
+                of(assignment("Synapse Artifact User", Scenario.id("readers"), "{W}"));
+        var member = holding().member(Scenario.id("readers")).caller();
+        var former = holding().member(Scenario.id("others")).caller();
+        var unknown = holding().groupsUnknown().caller();
+        var operation = bind("GET", "/pipelines", "-", Map.of());
+        Authorizer authorizer = new Authorizer();
+
+        for (int time = 0; time < 3; time++) {
+            permitted(authorizer.decide(snapshot, member, operation, NOW));
+            assertThat(authorizer.decide(snapshot, former, operation, NOW))
+                    .isInstanceOf(Deny.MissingPermission.class);
+            assertThat(authorizer.decide(snapshot, unknown, operation, NOW))
+                    .isInstanceOf(Deny.GroupsUnknown.class);
+        }
     }
 }

@@ -41,7 +41,7 @@ final class DemoScript {
                 "The engineer runs `nightly`: permitted, forwarded, answered with a run id.",
                 createRun(DemoCast.ENGINEER, "run.txt"),
                 0,
-                List.of("HTTP/1.1 202", "\"runId\""));
+                List.of(" 202 ", "\"runId\""));
     }
 
     private PastedCommand refusedRun() {
@@ -51,7 +51,7 @@ final class DemoScript {
                 createRun(DemoCast.ANALYST, "refused.txt"),
                 0,
                 List.of(
-                        "HTTP/1.1 403",
+                        " 403 ",
                         "Microsoft.Synapse/workspaces/credentials/useSecret/action",
                         "workspaces/demo/credentials/WorkspaceSystemIdentity"));
     }

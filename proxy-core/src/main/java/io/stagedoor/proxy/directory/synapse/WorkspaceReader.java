@@ -90,9 +90,18 @@ public final class WorkspaceReader implements AutoCloseable {
     private static boolean isProtected(URI base) {
         return switch (base.getScheme()) {
             case "https" -> true;
-            case "http" -> InetAddress.ofLiteral(base.getHost()).isLoopbackAddress();
+            case "http" -> isLoopback(base.getHost());
             default -> false;
         };
+    }
+
+    /** A name could lead anywhere: only an address written out counts. */
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Closes the connections; reads under way fail. */

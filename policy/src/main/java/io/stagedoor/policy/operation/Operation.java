@@ -50,8 +50,7 @@ public record Operation(
                 "tunnel",
                 Effect.EXECUTE,
                 List.of(new Requirement(action, new ScopeRule.AtRoot())),
-                new OperationTraits(
-                        Set.of(), Set.of(101), List.of(), List.of(), Optional.empty()));
+                new OperationTraits(Set.of(), Set.of(101), List.of(), List.of(), Optional.empty()));
     }
 
     /**

@@ -29,7 +29,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -148,18 +147,15 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     private void openTunnel(ResponseHead head) {
         if (!admitted.head().isOpenedBy(head)) {
             failureReason = Optional.of("its 101 is no answer to this opening of a WebSocket");
-            withhold(NoAnswer.notSwitched());
-            return;
-        }
-        if (context.isClientGone()) {
+            endWith(NoAnswer.notSwitched(), Outcome.ANSWERED, false);
+        } else if (context.isClientGone()) {
             endTunnel(Outcome.CUT_SHORT, "the client left before the tunnel was open");
-            return;
+        } else {
+            ResponseHead granted = head.forClient(identity).switchingToWebSocket();
+            relay = new AnswerRelay(context, granted, AnswerRelay.Manner.TUNNEL, Optional.empty());
+            tunnel = new Tunnel(context, forwarding, this::endTunnel);
+            tunnel.open(service.lifetimeOf(operation.name()));
         }
-        ResponseHead granted = head.forClient(identity).switchingToWebSocket();
-        relay = new AnswerRelay(context, granted, AnswerRelay.Manner.TUNNEL, Optional.empty());
-        Tunnel opened = new Tunnel(context, forwarding, this::endTunnel);
-        tunnel = opened;
-        opened.open(Objects.requireNonNull(service.tunnels().get(operation.name())));
     }
 
     private void endTunnel(Outcome outcome, String reason) {
@@ -304,8 +300,12 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     public void onUpstreamFailure(UpstreamFailure failure) {
         if (tunnel != null) {
             endTunnel(Outcome.ANSWERED, "the upstream closed the tunnel");
-            return;
+        } else {
+            failed(failure);
         }
+    }
+
+    private void failed(UpstreamFailure failure) {
         failureReason = Optional.of(failure.reason());
         switch (failure.reach()) {
             case NOT_TRIED -> unsent(NoAnswer.saturated(), Outcome.NOT_SENT);
@@ -382,10 +382,8 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
             then.run();
             return;
         }
-        context.parts()
-                .trail()
-                .append(record)
-                .whenComplete((_, _) -> context.client().eventLoop().execute(then));
+        var recorded = context.parts().trail().append(record);
+        recorded.whenComplete((_, _) -> context.client().eventLoop().execute(then));
     }
 
     private UpstreamFacts facts() {

@@ -27,4 +27,13 @@ public record Service(
         names = List.copyOf(names);
         tunnels = Map.copyOf(tunnels);
     }
+
+    /** Returns how long a tunnel of this operation may last. */
+    Duration lifetimeOf(String operation) {
+        Duration lifetime = tunnels.get(operation);
+        if (lifetime == null) {
+            throw new IllegalStateException("`" + operation + "` is no tunnel");
+        }
+        return lifetime;
+    }
 }

@@ -43,8 +43,7 @@ public final class RequestHead {
             throws RefusedException {
         HeadRules.checkMethod(method);
         CanonicalTarget target = CanonicalTarget.parse(rawTarget);
-        boolean opensTunnel =
-                fields.has("upgrade") && WebSocketOpening.isAskedFor(method, fields);
+        boolean opensTunnel = fields.has("upgrade") && WebSocketOpening.isAskedFor(method, fields);
         HeadRules.checkFields(fields, opensTunnel);
         String host = fields.first("host").orElseThrow();
         return new RequestHead(method, Authority.parse(host), target, fields, opensTunnel);

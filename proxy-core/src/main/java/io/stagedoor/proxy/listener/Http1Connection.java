@@ -110,7 +110,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
                 opened.begin();
             }
             case HttpContent content -> onContent(content);
-            case ByteBuf octets when tunnelIdle != null -> onContent(new DefaultHttpContent(octets));
+            case ByteBuf octets when tunnelIdle != null ->
+                    onContent(new DefaultHttpContent(octets));
             default -> ReferenceCountUtil.release(message);
         }
     }
@@ -268,7 +269,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     @Override
     public void write(HttpObject part) {
         responding = true;
-        Object written = tunnelIdle != null && part instanceof HttpContent octets ? octets.content() : part;
+        Object written =
+                tunnelIdle != null && part instanceof HttpContent octets ? octets.content() : part;
         context().write(written, context().voidPromise());
     }
 

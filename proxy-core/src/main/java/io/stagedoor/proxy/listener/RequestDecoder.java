@@ -94,8 +94,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     }
 
     private static boolean asksForUpgrade(Object part) {
-        return part instanceof HttpMessage head
-                && head.headers().contains(HttpHeaderNames.UPGRADE);
+        return part instanceof HttpMessage head && head.headers().contains(HttpHeaderNames.UPGRADE);
     }
 
     /** Says once that the request is bad, and drops everything from there on. */

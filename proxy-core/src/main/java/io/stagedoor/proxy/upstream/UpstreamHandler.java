@@ -137,8 +137,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
         heads++;
         Optional<String> fault = ResponseGate.fault(head);
         boolean switches = asksForUpgrade && head.status().code() == 101;
-        inInterim =
-                !switches && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        inInterim = !switches && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (fault.isPresent()) {
             fail(ctx, Kind.MALFORMED, "the response is malformed: " + fault.get());
         } else if (!inInterim) {

@@ -78,6 +78,7 @@ final class Handshake extends ChannelInboundHandlerAdapter implements OpenConnec
     @Override
     public void closeIfLate(long now, ListenerLimits limits) {
         if (now - since > limits.requestTimeout().toNanos()) {
+            connections.observer().refused("handshake_timeout");
             eventLoop().execute(this::abort);
         }
     }

@@ -231,6 +231,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
             return;
         }
         if (now - waitingSince > atMost.toNanos()) {
+            if (waiting == Waiting.FIRST_REQUEST) {
+                connections.observer().refused("request_timeout");
+            }
             eventLoop().execute(this::drain);
         }
     }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers blocks of the records that the journal has just made durable, so that nobody has to read
@@ -18,13 +20,24 @@ import org.jspecify.annotations.Nullable;
  * blocks are dropped: it reads those back from the journal.
  */
 final class BlockFeed implements CommitListener {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockFeed.class);
     private static final int MOST_WAITING = 64;
 
     private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(MOST_WAITING);
     private @Nullable BlockBuilder building;
 
+    /** Whatever goes wrong here must not reach the journal: the block is then read back. */
     @Override
     public void committed(PlacedRecord record) {
+        try {
+            add(record);
+        } catch (RuntimeException e) {
+            building = null;
+            LOG.atError().setCause(e).addKeyValue("seq", record.seq()).log("a block was lost");
+        }
+    }
+
+    private void add(PlacedRecord record) {
         BlockBuilder current = building;
         if (current == null || !current.takes(record)) {
             current = next(current, record);

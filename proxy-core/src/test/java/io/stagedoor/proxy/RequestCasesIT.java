@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.proxy.testing.GuardedWorkspaces;
-import io.stagedoor.proxy.testing.JournalReading;
 import io.stagedoor.proxy.testing.WireClient;
 import io.stagedoor.proxy.testing.WireRequest;
 import java.io.IOException;
@@ -219,9 +218,12 @@ class RequestCasesIT {
                 .pollInterval(Duration.ofMillis(2))
                 .until(
                         () ->
-                                JournalReading.ofRequest(scene.fixture().journalFolder(), decision)
-                                        .stream()
-                                        .filter(record -> record.has("decision"))
+                                scene.decided().stream()
+                                        .filter(
+                                                one ->
+                                                        one.at("/request/id")
+                                                                .asText()
+                                                                .equals(decision))
                                         .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();

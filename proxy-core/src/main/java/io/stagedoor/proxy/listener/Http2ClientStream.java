@@ -52,6 +52,10 @@ final class Http2ClientStream extends ChannelInboundHandlerAdapter implements Cl
     private @Nullable ChannelHandlerContext context;
     private @Nullable ClientExchange exchange;
     private @Nullable ChannelFuture end;
+
+    /** A head that says no body follows, of a request that has not ended yet. */
+    private @Nullable HttpRequest unsure;
+
     private boolean headSeen;
     private boolean requestEnded;
     private boolean malformed;
@@ -78,10 +82,10 @@ final class Http2ClientStream extends ChannelInboundHandlerAdapter implements Cl
         movedAt = System.nanoTime();
         switch (message) {
             case Http2HeadersFrame head when !headSeen -> onHead(head);
-            case Http2HeadersFrame _ -> feed.arrive(LastHttpContent.EMPTY_LAST_CONTENT);
+            case Http2HeadersFrame _ -> onMore(LastHttpContent.EMPTY_LAST_CONTENT);
             case Http2DataFrame data when data.isEndStream() ->
-                    feed.arrive(new DefaultLastHttpContent(data.content()));
-            case Http2DataFrame data -> feed.arrive(new DefaultHttpContent(data.content()));
+                    onMore(new DefaultLastHttpContent(data.content()));
+            case Http2DataFrame data -> onMore(new DefaultHttpContent(data.content()));
             default -> ReferenceCountUtil.release(message);
         }
     }
@@ -90,9 +94,35 @@ final class Http2ClientStream extends ChannelInboundHandlerAdapter implements Cl
         headSeen = true;
         HttpRequest request = Http2Heads.toRequest(head.headers(), head.isEndStream());
         malformed = request.decoderResult().isFailure();
+        if (!head.isEndStream() && deniesBody(request)) {
+            unsure = request;
+            context().read();
+            return;
+        }
         feed.arrive(request);
         if (head.isEndStream()) {
             feed.arrive(LastHttpContent.EMPTY_LAST_CONTENT);
+        }
+    }
+
+    /** RFC 9113 section 8.1.1: a length of none, and an end still to come, may be a lie. */
+    private static boolean deniesBody(HttpRequest request) {
+        String length = request.headers().get("content-length", "");
+        return !length.isEmpty() && length.chars().allMatch(digit -> digit == '0');
+    }
+
+    /** Lets a request without a body begin when it has ended; the codec resets it if it goes on. */
+    private void onMore(HttpContent content) {
+        HttpRequest held = unsure;
+        if (held == null) {
+            feed.arrive(content);
+        } else if (content instanceof LastHttpContent) {
+            unsure = null;
+            feed.arrive(held);
+            feed.arrive(content);
+        } else {
+            content.release();
+            context().read();
         }
     }
 

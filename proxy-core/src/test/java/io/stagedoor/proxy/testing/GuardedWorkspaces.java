@@ -7,6 +7,7 @@ import io.stagedoor.proxy.cli.demo.CastMember;
 import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.cli.demo.DemoScenery;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -15,9 +16,13 @@ import javax.net.ssl.SSLContext;
 /**
  * The proxy before two workspaces, {@code ws1} and {@code ws2}, each a {@link RecordingOrigin}, with
  * two callers: {@code reader} may read the artifacts of ws1, {@code runner_daily} may run the pipeline
- * {@code daily} there and nothing else. A guardrail cannot leave the reading of one pipeline, and what
- * lists the runs of all pipelines is reading, so that the runner reads nothing. Access is declared, so
- * that the proxy has nothing of its own to ask the workspaces.
+ * {@code daily} there and nothing else. Access is declared, so that the proxy has nothing of its own
+ * to ask the workspaces.
+ *
+ * <p>The case file lets the runner read and start {@code daily}, gives it nothing on other pipelines
+ * and refuses it the runs of all (synapse-05); since a Synapse role cannot be narrowed to one pipeline
+ * and a guardrail leaves all reading or none, only a guardrail without reading gives no more than
+ * that.
  */
 public final class GuardedWorkspaces implements AutoCloseable {
 
@@ -84,6 +89,9 @@ public final class GuardedWorkspaces implements AutoCloseable {
     private final RecordingOrigin second;
     private final Map<String, String> tokens;
     private final SSLContext tls;
+
+    /** What was read of the journal so far; a record never changes. */
+    private final List<JsonNode> records = new ArrayList<>();
 
     private GuardedWorkspaces(ProxyFixture fixture, RecordingOrigin first, RecordingOrigin second) {
         this.fixture = fixture;
@@ -191,10 +199,9 @@ public final class GuardedWorkspaces implements AutoCloseable {
     }
 
     /** Gives the decided records that are in the journal now, in order. */
-    public List<JsonNode> decided() {
-        return JournalReading.records(fixture.journalFolder()).stream()
-                .filter(record -> record.has("decision"))
-                .toList();
+    public synchronized List<JsonNode> decided() {
+        records.addAll(JournalReading.recordsFrom(fixture.journalFolder(), records.size()));
+        return records.stream().filter(record -> record.has("decision")).toList();
     }
 
     @Override

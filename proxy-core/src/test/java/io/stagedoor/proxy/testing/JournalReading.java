@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,15 +19,25 @@ public final class JournalReading {
 
     /** Returns all records that are in the files now, in order. */
     public static List<JsonNode> records(Path folder) {
-        List<JsonNode> records = new ArrayList<>();
+        return recordsFrom(folder, 0);
+    }
+
+    /**
+     * Returns the records that are in the files now, in order.
+     *
+     * @param first how many records at the beginning to leave out
+     */
+    public static List<JsonNode> recordsFrom(Path folder, int first) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> file.toString().endsWith(".jsonl"))
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
                     .sorted()
-                    .forEach(file -> records.addAll(recordsOf(file)));
+                    .flatMap(JournalReading::linesOf)
+                    .skip(first)
+                    .map(JournalReading::recordOf)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return records;
     }
 
     /** Returns the records of one request, in order. */
@@ -38,15 +47,18 @@ public final class JournalReading {
                 .toList();
     }
 
-    private static List<JsonNode> recordsOf(Path file) {
+    private static Stream<String> linesOf(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            String written = text.substring(0, text.lastIndexOf('\n') + 1);
-            List<JsonNode> records = new ArrayList<>();
-            for (String line : written.lines().toList()) {
-                records.add(JSON.readTree(line));
-            }
-            return records;
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode recordOf(String line) {
+        try {
+            return JSON.readTree(line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,302 @@
+package io.stagedoor.proxy;
+
+import static io.stagedoor.proxy.testing.Http2RawClient.DATA;
+import static io.stagedoor.proxy.testing.Http2RawClient.END_HEADERS;
+import static io.stagedoor.proxy.testing.Http2RawClient.END_STREAM;
+import static io.stagedoor.proxy.testing.Http2RawClient.GOAWAY;
+import static io.stagedoor.proxy.testing.Http2RawClient.HEADERS;
+import static io.stagedoor.proxy.testing.Http2RawClient.PING;
+import static io.stagedoor.proxy.testing.Http2RawClient.RST_STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.Http2RawClient;
+import io.stagedoor.proxy.testing.Http2RawClient.Frame;
+import io.stagedoor.proxy.testing.JournalReading;
+import io.stagedoor.proxy.testing.WireRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The requests of {@code request_cases.json} that are frames of HTTP/2, before a workspace that notes
+ * every octet; what {@link RequestCasesIT} is to the others. None of them may be served.
+ */
+class RequestCasesHttp2IT {
+
+    private static final int REQUEST = 1;
+    private static final int CONTROL = 3;
+    private static final String CONTROL_LINE = "GET /pipelines/daily?api-version=2020-12-01";
+    private static final byte[] MARK = new byte[8];
+
+    /** A body that is a request to whoever loses count of its octets. */
+    private static final byte[] SMUGGLED =
+            "POST /pipelines/payroll/createRun HTTP/1.1\r\nHost: ws1.dev.azuresynapse.test\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private static GuardedWorkspaces scene;
+
+    record Case(String id, JsonNode data) {
+
+        private List<String> expected() {
+            List<String> outcomes = new ArrayList<>();
+            data.get("expect").forEach(outcome -> outcomes.add(outcome.asText()));
+            return outcomes;
+        }
+
+        /** The frame of the head: all octets as the file has them, also those that no head may. */
+        private byte[] head(int flags) {
+            List<String> fields = new ArrayList<>();
+            data.get("headers")
+                    .forEach(
+                            field -> {
+                                fields.add(field.get(0).asText());
+                                fields.add(field.get(1).asText());
+                            });
+            return headOf(
+                    REQUEST,
+                    flags,
+                    data.get("request_line").asText(),
+                    data.at("/pseudo/:authority").asText(),
+                    data.get("principal").asText(),
+                    fields);
+        }
+
+        /** Returns whether the length it declares is wrong only beside a body. */
+        private boolean declaresLength() {
+            return data.get("headers").toString().contains("content-length");
+        }
+
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    /** What was there before a case. */
+    private record Before(long octets, int connections, int requests, long permits) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        scene = GuardedWorkspaces.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    static Stream<Case> cases() throws IOException {
+        try (InputStream json =
+                RequestCasesHttp2IT.class.getResourceAsStream("http/request_cases.json")) {
+            List<Case> cases = new ArrayList<>();
+            for (JsonNode node : new ObjectMapper().readTree(json)) {
+                if (node.get("proto").asText().equals("h2")) {
+                    cases.add(new Case(node.get("id").asText(), node));
+                }
+            }
+            return cases.stream();
+        }
+    }
+
+    @Test
+    void coversAllCasesThatAreNotOfHttp1() throws IOException {
+        assertThat(cases().map(Case::id))
+                .containsExactly(
+                        "h2-01", "h2-02", "h2-03", "h2-05", "h2-06", "h2-08", "h2-09", "h2-10");
+    }
+
+    /**
+     * Without a body, but for h2-10: the file's reason is DATA of another length than declared, and
+     * without any DATA it would be a request as good as any.
+     */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void holdsAllFourInvariants(Case request) throws IOException {
+        if (request.declaresLength()) {
+            checkRefused(request, request.head(END_HEADERS), smuggled());
+        } else {
+            checkRefused(request, request.head(END_HEADERS | END_STREAM));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void neverTakesAnUnreadBodyForARequest(Case request) throws IOException {
+        checkRefused(request, request.head(END_HEADERS), smuggled());
+    }
+
+    /** A head is not forwarded as a whole request while octets may follow that it denies. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isRefusedAlsoWhenItsBodyComesLater(Case request) throws IOException {
+        Before before = before();
+        try (Http2RawClient client = connect()) {
+            client.write(request.head(END_HEADERS));
+            client.send(PING, 0, 0, MARK);
+            client.await(frame -> frame.is(PING));
+            client.write(smuggled());
+
+            checkOutcome(request, client, before);
+            checkControl(client, before);
+        }
+    }
+
+    private static void checkRefused(Case request, byte[]... frames) throws IOException {
+        Before before = before();
+        try (Http2RawClient client = connect()) {
+            for (byte[] frame : frames) {
+                client.write(frame);
+            }
+
+            checkOutcome(request, client, before);
+            checkControl(client, before);
+        }
+    }
+
+    private static void checkOutcome(Case request, Http2RawClient client, Before before)
+            throws IOException {
+        Frame answer = outcomeOn(client);
+
+        assertThat(request.expected()).contains(outcomeOf(answer));
+        if (answer.is(HEADERS)) {
+            checkDenied(answer.head().getOrDefault("x-stagedoor-decision-id", "none"));
+        }
+        assertThat(before()).isEqualTo(before);
+    }
+
+    private static void checkDenied(String decision) {
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                JournalReading.ofRequest(
+                                                        scene.fixture().journalFolder(), decision))
+                                        .extracting(one -> one.at("/decision/verdict").asText())
+                                        .containsExactly("deny"));
+    }
+
+    private static Frame outcomeOn(Http2RawClient client) throws IOException {
+        Predicate<Frame> outcome =
+                frame -> frame.stream() == REQUEST && (frame.is(HEADERS) || frame.is(RST_STREAM));
+        Optional<Frame> seen = client.seen().stream().filter(outcome).findFirst();
+        return seen.isPresent() ? seen.get() : client.await(outcome);
+    }
+
+    /** The file's words for what comes back. */
+    private static String outcomeOf(Frame answer) {
+        if (answer.is(RST_STREAM)) {
+            return "rst-stream";
+        }
+        return switch (answer.status()) {
+            case 400 -> "reject-400";
+            case 403 -> "deny-403";
+            case 404 -> "not-found-404";
+            case 421 -> "misdirected-421";
+            default -> "none for " + answer.status();
+        };
+    }
+
+    /** The connection goes on or is closed; the next request is the only one that goes upstream. */
+    private static void checkControl(Http2RawClient client, Before before) throws IOException {
+        assertThat(controlOn(client)).isEqualTo(200);
+        List<WireRequest> all = scene.first().requests();
+        assertThat(all.subList(before.requests(), all.size()))
+                .extracting(WireRequest::line)
+                .containsExactly(CONTROL_LINE + " HTTP/1.1");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(permits()).isEqualTo(before.permits() + 1));
+        assertThat(scene.first().faults()).isEmpty();
+        assertThat(scene.second().octets()).isZero();
+    }
+
+    private static int controlOn(Http2RawClient client) throws IOException {
+        try {
+            Frame answer = control(client);
+            if (answer.is(HEADERS)) {
+                return answer.status();
+            }
+        } catch (SocketException | SSLException _) {
+            // closed before the request was sent
+        }
+        try (Http2RawClient another = connect()) {
+            return control(another).status();
+        }
+    }
+
+    private static Frame control(Http2RawClient client) throws IOException {
+        client.write(
+                headOf(
+                        CONTROL,
+                        END_HEADERS | END_STREAM,
+                        CONTROL_LINE,
+                        GuardedWorkspaces.HOST,
+                        "reader",
+                        List.of()));
+        return client.await(
+                frame -> frame.is(GOAWAY) || (frame.stream() == CONTROL && frame.is(HEADERS)));
+    }
+
+    private static byte[] smuggled() {
+        return Http2RawClient.frame(DATA, END_STREAM, REQUEST, SMUGGLED);
+    }
+
+    private static byte[] headOf(
+            int stream,
+            int flags,
+            String line,
+            String authority,
+            String caller,
+            List<String> further) {
+        int space = line.indexOf(' ');
+        List<String> fields =
+                new ArrayList<>(
+                        List.of(
+                                ":method",
+                                line.substring(0, space),
+                                ":scheme",
+                                "https",
+                                ":path",
+                                line.substring(space + 1),
+                                ":authority",
+                                authority,
+                                "authorization",
+                                "Bearer " + scene.token(caller)));
+        fields.addAll(further);
+        return Http2RawClient.frame(
+                HEADERS, flags, stream, Http2RawClient.head(fields.toArray(String[]::new)));
+    }
+
+    private static Http2RawClient connect() throws IOException {
+        return Http2RawClient.connect(scene.tls(), scene.fixture().proxy().port());
+    }
+
+    private static Before before() {
+        return new Before(
+                scene.first().octets(),
+                scene.first().connections(),
+                scene.first().requests().size(),
+                permits());
+    }
+
+    private static long permits() {
+        return scene.decided().stream()
+                .filter(one -> one.at("/decision/verdict").asText().equals("permit"))
+                .count();
+    }
+}

@@ -12,7 +12,12 @@ import io.stagedoor.config.listener.ListenerConfig;
 import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.config.workspace.AssignmentSource;
 import io.stagedoor.config.workspace.CredentialConfig;
+import io.stagedoor.config.workspace.TunnelConfig;
+import io.stagedoor.config.workspace.UpstreamConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.audit.journal.JournalSettings;
 import io.stagedoor.proxy.authn.AuthenticationLimits;
@@ -38,6 +43,8 @@ import io.stagedoor.proxy.listener.ListenerLimits;
 import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.rate.RateLimit;
 import io.stagedoor.proxy.route.RouteRule;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -175,6 +182,23 @@ final class Translation {
 
     static RouteRule route(WorkspaceConfig workspace) {
         return new RouteRule(workspace.name(), workspace.hosts(), workspace.pathPrefix());
+    }
+
+    static OperationCatalogue tunnels(UpstreamConfig upstream) {
+        return OperationCatalogue.of(
+                Platform.SYNAPSE, upstream.tunnels().stream().map(Translation::tunnel).toList());
+    }
+
+    private static Operation tunnel(TunnelConfig tunnel) {
+        return Operation.tunnel(tunnel.name(), tunnel.path(), tunnel.requires());
+    }
+
+    /** Returns how long the tunnels may last, by the names of their operations. */
+    static Map<String, Duration> tunnelLifetimes(UpstreamConfig upstream) {
+        return upstream.tunnels().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                each -> tunnel(each).name(), TunnelConfig::maxLifetime));
     }
 
     static WorkspaceSettings workspace(WorkspaceConfig workspace) {

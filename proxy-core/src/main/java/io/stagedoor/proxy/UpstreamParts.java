@@ -54,7 +54,8 @@ final class UpstreamParts {
                 new Upstream(name, tls, transport, settings),
                 name.host(),
                 Translation.identityOf(workspace.credential()),
-                List.of(config.uri(), config.cloud().workspace(workspace.name())));
+                List.of(config.uri(), config.cloud().workspace(workspace.name())),
+                Translation.tunnelLifetimes(config));
     }
 
     private static ServiceName nameOf(UpstreamConfig config) {

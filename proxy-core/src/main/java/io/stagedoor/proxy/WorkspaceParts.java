@@ -88,7 +88,11 @@ final class WorkspaceParts implements AutoCloseable {
 
     /** Returns what the journey needs of it. */
     Workspace forJourney(WorkspaceConfig config) {
-        return new Workspace(Scope.workspace(config.name()), config.audiences(), facts);
+        return new Workspace(
+                Scope.workspace(config.name()),
+                config.audiences(),
+                facts,
+                Translation.tunnels(config.upstream()));
     }
 
     /** Makes a directory with these declarations, which goes on from the one begun last. */

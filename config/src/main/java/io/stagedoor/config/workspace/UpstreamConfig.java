@@ -21,9 +21,19 @@ import java.util.Set;
  *     nothing to replace. Whatever they are called, certificates must bear the host of {@code uri}
  * @param trustedCertificates the authorities that sign the upstream's certificate, or nothing for
  *     those of the Java runtime
+ * @param tunnels where clients may open WebSockets
  */
 public record UpstreamConfig(
-        Cloud cloud, URI uri, Set<URI> endpoints, Optional<Path> trustedCertificates) {
+        Cloud cloud,
+        URI uri,
+        Set<URI> endpoints,
+        Optional<Path> trustedCertificates,
+        List<TunnelConfig> tunnels) {
+
+    /** Copies the list. */
+    public UpstreamConfig {
+        tunnels = List.copyOf(tunnels);
+    }
 
     /** Returns the reader of the section {@code upstream} of the workspace with this name. */
     public static SectionReader<UpstreamConfig> readerFor(String workspace) {
@@ -38,12 +48,14 @@ public record UpstreamConfig(
                 in.optionalSet("endpoints", NetKinds.origin("https://10.0.0.4:443"), List.of());
         Setting<Optional<Path>> trusted =
                 in.optional("trusted_certificates", in.reading().files().certificates());
+        Setting<List<TunnelConfig>> tunnels = in.sections("tunnels", new TunnelReader(), 0);
         return in.build(
                 () ->
                         new UpstreamConfig(
                                 cloud.value(),
                                 uri.value().orElseGet(() -> cloud.value().workspace(workspace)),
                                 endpoints.value(),
-                                trusted.value()));
+                                trusted.value(),
+                                tunnels.value()));
     }
 }

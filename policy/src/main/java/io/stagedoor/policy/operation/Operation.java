@@ -1,6 +1,9 @@
 package io.stagedoor.policy.operation;
 
+import io.stagedoor.policy.role.Action;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One documented REST call of a platform.
@@ -28,6 +31,26 @@ public record Operation(
     /** Copies the list. */
     public Operation {
         requirements = List.copyOf(requirements);
+    }
+
+    /**
+     * Makes the operation of opening a WebSocket (RFC 6455), which may do anything that the service
+     * lets its messages do.
+     *
+     * @param name what the tunnel is called
+     * @param path the path it is opened on
+     * @param action what it needs at the workspace
+     */
+    public static Operation tunnel(String name, PathTemplate path, Action action) {
+        return new Operation(
+                "tunnel:" + name,
+                Platform.SYNAPSE,
+                "GET",
+                path,
+                "tunnel",
+                Effect.EXECUTE,
+                List.of(new Requirement(action, new ScopeRule.AtRoot())),
+                new OperationTraits(Set.of(), Set.of(101), List.of(), List.of(), Optional.empty()));
     }
 
     /**

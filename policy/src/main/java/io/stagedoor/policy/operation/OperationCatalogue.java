@@ -68,6 +68,15 @@ public final class OperationCatalogue {
         return new CatalogueParser(name).parse(reader);
     }
 
+    /**
+     * Makes a catalogue of operations that no text lists.
+     *
+     * @param operations of which no two have the same method, shape of the path and condition
+     */
+    public static OperationCatalogue of(Platform platform, List<Operation> operations) {
+        return new OperationCatalogue(platform, operations);
+    }
+
     /** Returns the platform. */
     public Platform platform() {
         return platform;

@@ -206,7 +206,7 @@ public final class PathTemplate {
      * Returns what templates have in common that match the same paths equally well: the literals in
      * lower case, and which of the other segments are placeholders and tails.
      */
-    String shape() {
+    public String shape() {
         StringJoiner shape = new StringJoiner("/", "/", "");
         for (Segment segment : segments) {
             shape.add(

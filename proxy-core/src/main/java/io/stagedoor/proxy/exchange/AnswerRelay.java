@@ -29,7 +29,9 @@ final class AnswerRelay {
         /** They are held; if there are too many, what was held is passed on and the rest follows. */
         HOLD_SHORT,
         /** They are held and then rewritten; too many of them are refused. */
-        HOLD_AND_REWRITE
+        HOLD_AND_REWRITE,
+        /** They are octets of another protocol, to which the head switches; each is passed on. */
+        TUNNEL
     }
 
     private final ExchangeContext context;
@@ -53,6 +55,10 @@ final class AnswerRelay {
         this.held = new BodyCollector(limitOf(manner));
         if (manner == Manner.STREAM) {
             writeHead();
+        } else if (manner == Manner.TUNNEL) {
+            begun = true;
+            context.client().write(NettyHeads.toNetty(head, new byte[0]));
+            context.client().flush();
         }
     }
 
@@ -68,7 +74,7 @@ final class AnswerRelay {
 
     /** Returns whether pieces are held, so that the client's pace does not matter. */
     boolean isHolding() {
-        return manner != Manner.STREAM;
+        return manner == Manner.HOLD_SHORT || manner == Manner.HOLD_AND_REWRITE;
     }
 
     /**
@@ -78,10 +84,10 @@ final class AnswerRelay {
      */
     void add(HttpContent content) throws RefusedException {
         try {
-            if (manner == Manner.STREAM) {
-                pass(content);
-            } else {
+            if (isHolding()) {
                 hold(content);
+            } else {
+                pass(content);
             }
         } finally {
             content.release();

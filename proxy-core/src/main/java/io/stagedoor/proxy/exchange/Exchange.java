@@ -69,6 +69,9 @@ final class Exchange implements ClientExchange {
             refuse(refused.refusal());
             return;
         }
+        if (head.opensTunnel()) {
+            context.closeAfterwards();
+        }
         if (arrival.refusal().isPresent()) {
             refuse(arrival.refusal().get());
             return;

@@ -17,10 +17,7 @@ import io.stagedoor.proxy.body.LinkRewriter;
 import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.NettyHeads;
-import io.stagedoor.proxy.http.Onward;
-import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.http.ResponseHead;
-import io.stagedoor.proxy.http.UpstreamHead;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.Refusal;
@@ -57,6 +54,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     private final Optional<RunStart.Ticket> ticket;
     private final long begun = System.nanoTime();
     private @Nullable AnswerRelay relay;
+    private @Nullable Tunnel tunnel;
     private Optional<ResponseHead> answer = Optional.empty();
     private Optional<String> revoked = Optional.empty();
     private Optional<String> failureReason = Optional.empty();
@@ -79,31 +77,11 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         this.links = LinkRewriter.of(service.names(), admitted.route().externalBase());
         this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
         this.span = context.spans().toUpstream(service.host(), admitted.head().method());
-        this.forwarding = new Forwarding(service.upstream(), request(body), context.client(), this);
+        Forwarding.Request request =
+                new OnwardRequest(context, admitted, identity, service).carrying(body, span);
+        this.forwarding = new Forwarding(service.upstream(), request, context.client(), this);
         jobs.request(admitted.head());
         body.map(ByteBuffer::wrap).ifPresent(jobs::requestBody);
-    }
-
-    private Forwarding.Request request(Optional<byte[]> body) {
-        Onward onward =
-                new Onward(
-                        service.upstream().authority(),
-                        admitted.credential().orElseThrow().authorizationValue(),
-                        identity,
-                        context.id().client().address(),
-                        BodyUse.ofResponse(operation).reads());
-        UpstreamHead head = traced(admitted.head(), onward);
-        return new Forwarding.Request(
-                body.isPresent() ? head.withLength(body.get().length) : head,
-                body,
-                body.isEmpty() && admitted.head().framing().hasBody(),
-                !isStateChanging());
-    }
-
-    private UpstreamHead traced(RequestHead received, Onward onward) {
-        UpstreamHead head = UpstreamHead.of(received, admitted.route().target(), onward);
-        Optional<UpstreamTrace.Propagated> trace = span.propagated();
-        return trace.isEmpty() ? head : head.withTrace(trace.get().parent(), trace.get().state());
     }
 
     private boolean isStateChanging() {
@@ -126,12 +104,16 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
      */
     @Override
     public void close(String reason) {
-        boolean mayHaveActed = isStateChanging() && forwarding.isSent();
-        boolean spared = mayHaveActed && reason.equals(Code.TOKEN_EXPIRED.text());
+        boolean spared = isHeardOn() && reason.equals(Code.TOKEN_EXPIRED.text());
         if (!over && !spared && revoked.isEmpty()) {
             revoked = Optional.of(reason);
             context.client().abort();
         }
+    }
+
+    /** Returns whether what the upstream says counts even if nobody takes it. */
+    private boolean isHeardOn() {
+        return isStateChanging() && forwarding.isSent() && tunnel == null;
     }
 
     void onRequestContent(HttpContent content) {
@@ -150,12 +132,46 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
             credentialRefused();
             return;
         }
+        if (head.status() == 101) {
+            openTunnel(head);
+            return;
+        }
         jobs.response(head);
         try {
             relay = relayOf(head);
         } catch (RefusedException refused) {
             withhold(refused.refusal());
         }
+    }
+
+    private void openTunnel(ResponseHead head) {
+        if (!admitted.head().isOpenedBy(head)) {
+            failureReason = Optional.of("its 101 is no answer to this opening of a WebSocket");
+            endWith(NoAnswer.notSwitched(), Outcome.ANSWERED, false);
+        } else if (context.isClientGone()) {
+            endTunnel(Outcome.CUT_SHORT, "the client left before the tunnel was open");
+        } else {
+            ResponseHead granted = head.forClient(identity).switchingToWebSocket();
+            relay = new AnswerRelay(context, granted, AnswerRelay.Manner.TUNNEL, Optional.empty());
+            tunnel = new Tunnel(context, forwarding, this::endTunnel);
+            tunnel.open(service.lifetimeOf(operation.name()));
+        }
+    }
+
+    private void endTunnel(Outcome outcome, String reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (tunnel != null) {
+            tunnel.ended();
+        }
+        failureReason = Optional.of(reason);
+        forwarding.cancel();
+        completeThen(
+                revoked.isPresent() ? Outcome.REVOKED : outcome,
+                jobs.finish(),
+                () -> context.end(code(), status(), List.of()));
     }
 
     private AnswerRelay relayOf(ResponseHead head) throws RefusedException {
@@ -282,6 +298,14 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
 
     @Override
     public void onUpstreamFailure(UpstreamFailure failure) {
+        if (tunnel != null) {
+            endTunnel(Outcome.ANSWERED, "the upstream closed the tunnel");
+        } else {
+            failed(failure);
+        }
+    }
+
+    private void failed(UpstreamFailure failure) {
         failureReason = Optional.of(failure.reason());
         switch (failure.reach()) {
             case NOT_TRIED -> unsent(NoAnswer.saturated(), Outcome.NOT_SENT);
@@ -324,13 +348,16 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     }
 
     void onClientGone() {
-        boolean hearOn = isStateChanging() && forwarding.isSent();
-        if (over || hearOn) {
-            if (hearOn && !over) {
-                forwarding.readMore();
-            }
-            return;
+        if (tunnel != null) {
+            endTunnel(Outcome.ANSWERED, "the client closed the tunnel");
+        } else if (!over && isHeardOn()) {
+            forwarding.readMore();
+        } else if (!over) {
+            giveUp();
         }
+    }
+
+    private void giveUp() {
         over = true;
         boolean nothingSent = forwarding.cancel();
         if (nothingSent) {
@@ -355,10 +382,8 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
             then.run();
             return;
         }
-        context.parts()
-                .trail()
-                .append(record)
-                .whenComplete((_, _) -> context.client().eventLoop().execute(then));
+        var recorded = context.parts().trail().append(record);
+        recorded.whenComplete((_, _) -> context.client().eventLoop().execute(then));
     }
 
     private UpstreamFacts facts() {

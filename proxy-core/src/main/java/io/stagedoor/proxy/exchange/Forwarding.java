@@ -48,6 +48,7 @@ final class Forwarding implements Borrower {
         SENDING,
         AWAITING,
         ANSWERING,
+        TUNNELLING,
         ENDED
     }
 
@@ -97,6 +98,11 @@ final class Forwarding implements Borrower {
     }
 
     @Override
+    public boolean needsFresh() {
+        return request.head().asksForUpgrade();
+    }
+
+    @Override
     public void onConnection(UpstreamConnection opened) {
         connection = opened;
         begun = true;
@@ -136,7 +142,8 @@ final class Forwarding implements Borrower {
     /** Takes a piece of the body from the client. */
     void onRequestContent(HttpContent content) {
         UpstreamConnection open = connection;
-        if (open == null || progress != Progress.SENDING) {
+        boolean taken = progress == Progress.SENDING || progress == Progress.TUNNELLING;
+        if (open == null || !taken) {
             content.release();
             return;
         }
@@ -165,7 +172,8 @@ final class Forwarding implements Borrower {
 
     @Override
     public void onUpstreamWritable() {
-        if (progress == Progress.SENDING && request.clientSendsBody()) {
+        boolean sendsBody = progress == Progress.SENDING && request.clientSendsBody();
+        if (sendsBody || progress == Progress.TUNNELLING) {
             client.read();
         }
     }
@@ -183,7 +191,7 @@ final class Forwarding implements Borrower {
 
     @Override
     public void onResponseReadComplete() {
-        if (progress == Progress.ANSWERING) {
+        if (isAnswered()) {
             listener.onAnswerReadComplete();
         } else if (progress != Progress.ENDED) {
             readMore();
@@ -194,7 +202,7 @@ final class Forwarding implements Borrower {
     public void onUpstreamFailed(ConnectionFailure failure) {
         UpstreamConnection lost = connection;
         connection = null;
-        if (progress == Progress.ANSWERING) {
+        if (isAnswered()) {
             fail(Reach.ANSWER_BEGUN, failure.reason());
         } else if (lost != null && isWorthRepeating(failure) && mayTryAgain()) {
             wholeRequestSent = false;
@@ -203,6 +211,10 @@ final class Forwarding implements Borrower {
         } else {
             fail(Reach.MAYBE_ARRIVED, failure.reason());
         }
+    }
+
+    private boolean isAnswered() {
+        return progress == Progress.ANSWERING || progress == Progress.TUNNELLING;
     }
 
     /** What was too slow once would take as long again, and the client waits. */
@@ -232,6 +244,17 @@ final class Forwarding implements Borrower {
         if (repeating) {
             repeating = false;
             upstream.repeated();
+        }
+    }
+
+    /** Lets octets flow both ways, now that the upstream has switched protocols. */
+    void becomeTunnel() {
+        UpstreamConnection open = connection;
+        if (open != null) {
+            progress = Progress.TUNNELLING;
+            open.becomeTunnel();
+            open.read();
+            client.read();
         }
     }
 
@@ -268,7 +291,7 @@ final class Forwarding implements Borrower {
         connection = null;
         end();
         if (open != null) {
-            open.release(reusable && wholeRequestSent);
+            open.release(reusable && wholeRequestSent && !needsFresh());
         }
     }
 

@@ -41,6 +41,12 @@ final class NoAnswer {
                 "try again shortly; if it lasts, tell the owners of the proxy");
     }
 
+    /** The service said that it opens a WebSocket, but not the one that was asked for. */
+    static Refusal notSwitched() {
+        return Refusal.of(
+                Code.UPSTREAM_FAILED, "the service did not answer the opening of the WebSocket");
+    }
+
     /** The call was made before, and its answer cannot be given again. */
     static Refusal tooLongToKeep() {
         return Refusal.of(

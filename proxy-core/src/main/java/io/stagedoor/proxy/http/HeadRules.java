@@ -35,8 +35,14 @@ final class HeadRules {
         }
     }
 
-    static void checkFields(Fields fields) throws RefusedException {
-        Tally tally = new Tally();
+    /**
+     * Checks all fields.
+     *
+     * @param opensTunnel whether the head is a complete opening of a WebSocket, the only upgrade that
+     *     is taken further
+     */
+    static void checkFields(Fields fields, boolean opensTunnel) throws RefusedException {
+        Tally tally = new Tally(opensTunnel);
         for (Fields.Field field : fields) {
             tally.count(field.name(), field.value());
         }
@@ -98,6 +104,11 @@ final class HeadRules {
         private int lengths;
         private int codings;
         private String fault = "";
+        private final boolean upgradeTaken;
+
+        private Tally(boolean upgradeTaken) {
+            this.upgradeTaken = upgradeTaken;
+        }
 
         private void count(String name, String value) {
             if (fault.isEmpty()) {
@@ -120,7 +131,7 @@ final class HeadRules {
             }
         }
 
-        private static String faultOf(String name, String value) {
+        private String faultOf(String name, String value) {
             if (!isToken(name)) {
                 return "a field name is not a token";
             }
@@ -130,7 +141,7 @@ final class HeadRules {
             return faultOfName(name);
         }
 
-        private static String faultOfName(String name) {
+        private String faultOfName(String name) {
             String folded = FieldNames.folded(name);
             Set<Trait> traits = FieldNames.traitsOf(folded);
             if (traits.isEmpty()) {
@@ -139,7 +150,8 @@ final class HeadRules {
             if (traits.contains(Trait.OVERRIDE)) {
                 return "the request has a field that overrides its method or path";
             }
-            if (folded.equals("upgrade") || folded.equals("http2-settings")) {
+            boolean upgrades = folded.equals("upgrade") && !upgradeTaken;
+            if (upgrades || folded.equals("http2-settings")) {
                 return "protocol upgrades are not served";
             }
             boolean guarded =

@@ -16,12 +16,19 @@ public final class RequestHead {
     private final Authority authority;
     private final CanonicalTarget target;
     private final Fields fields;
+    private final boolean opensTunnel;
 
-    private RequestHead(String method, Authority authority, CanonicalTarget target, Fields fields) {
+    private RequestHead(
+            String method,
+            Authority authority,
+            CanonicalTarget target,
+            Fields fields,
+            boolean opensTunnel) {
         this.method = method;
         this.authority = authority;
         this.target = target;
         this.fields = fields;
+        this.opensTunnel = opensTunnel;
     }
 
     /**
@@ -36,9 +43,10 @@ public final class RequestHead {
             throws RefusedException {
         HeadRules.checkMethod(method);
         CanonicalTarget target = CanonicalTarget.parse(rawTarget);
-        HeadRules.checkFields(fields);
+        boolean opensTunnel = fields.has("upgrade") && WebSocketOpening.isAskedFor(method, fields);
+        HeadRules.checkFields(fields, opensTunnel);
         String host = fields.first("host").orElseThrow();
-        return new RequestHead(method, Authority.parse(host), target, fields);
+        return new RequestHead(method, Authority.parse(host), target, fields, opensTunnel);
     }
 
     /** Returns the method, an upper-case token. */
@@ -69,6 +77,21 @@ public final class RequestHead {
     /** Returns the value of the only Authorization field. */
     public Optional<String> authorization() {
         return fields.first("authorization");
+    }
+
+    /**
+     * Returns whether this is the opening of a WebSocket, complete as RFC 6455 section 4.2.1 asks;
+     * every other head that asks for an upgrade is refused.
+     */
+    public boolean opensTunnel() {
+        return opensTunnel;
+    }
+
+    /** Returns whether the answer grants the WebSocket that this asks for. */
+    public boolean isOpenedBy(ResponseHead answer) {
+        return opensTunnel
+                && answer.status() == 101
+                && WebSocketOpening.isGranted(fields, answer.fields());
     }
 
     /** Returns how the body that follows is delimited. */

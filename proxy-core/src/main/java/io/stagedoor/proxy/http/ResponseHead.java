@@ -79,6 +79,16 @@ public record ResponseHead(int status, Fields fields) {
                         .build());
     }
 
+    /** Returns the same head with the fields that switch the connection to WebSocket. */
+    public ResponseHead switchingToWebSocket() {
+        return withFields(
+                Fields.builder()
+                        .addAll(fields)
+                        .add("Connection", "Upgrade")
+                        .add("Upgrade", "websocket")
+                        .build());
+    }
+
     /** Returns the same head with these fields. */
     public ResponseHead withFields(Fields replacement) {
         return new ResponseHead(status, replacement);

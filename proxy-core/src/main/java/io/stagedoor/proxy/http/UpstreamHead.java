@@ -12,7 +12,7 @@ import java.util.Set;
  * spellings), and Host. Set: Host, Authorization, the identity fields, {@code X-Forwarded-For} with
  * the one address the connection came from, and {@code Via} (RFC 9110 section 7.6.3), to which a
  * client's own Via stays in front. Length and transfer coding are not among the fields: they are
- * the {@link #framing()}.
+ * the {@link #framing()}. The opening of a WebSocket asks for the upgrade in the proxy's own words.
  *
  * @param method the method
  * @param target path and query, the octets that were decided on
@@ -39,6 +39,9 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
         fields.add("Via", via(head.fields()));
         if (onward.readsResponse()) {
             fields.add("Accept-Encoding", "identity");
+        }
+        if (head.opensTunnel()) {
+            fields.add("Connection", "Upgrade").add("Upgrade", "websocket");
         }
         onward.identity().addTo(fields);
         return new UpstreamHead(head.method(), target.raw(), fields.build(), framing(head));
@@ -85,6 +88,11 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
         }
         changed.add("traceparent", parent).add("tracestate", state);
         return new UpstreamHead(method, target, changed.build(), framing);
+    }
+
+    /** Returns whether it asks the upstream to switch the connection to another protocol. */
+    public boolean asksForUpgrade() {
+        return fields.has("upgrade");
     }
 
     /** Returns the same head for a body that was read whole. */

@@ -87,7 +87,7 @@ public final class RequestJourney implements Recheck {
         VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
         take(trace, token);
         Principal principal = trace.note(principalOf(token));
-        MatchedOperation matched = trace.note(resolve(head, route));
+        MatchedOperation matched = trace.note(resolve(head, route, workspace));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
         Permit permit = unlessDenied(decide(trace, snapshot, principal, operation));
@@ -107,9 +107,22 @@ public final class RequestJourney implements Recheck {
         if (workspace == null) {
             throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
         }
+        requireTunnel(admitted, workspace);
         Principal principal = principalOf(authenticate(admitted.head(), pace, workspace));
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
         unlessDenied(authorizer.decide(snapshot, principal, admitted.operation(), clock.instant()));
+    }
+
+    /** What a tunnel requires is configured, and may have changed since it was opened. */
+    private void requireTunnel(Admitted admitted, Workspace workspace) throws RefusedException {
+        RequestHead head = admitted.head();
+        if (head.opensTunnel()) {
+            MatchedOperation now = resolve(head, admitted.route(), workspace);
+            if (!now.operation().equals(admitted.operation().operation())) {
+                throw RefusedException.of(
+                        Code.UNKNOWN_OPERATION, "the tunnel is not configured as it was");
+            }
+        }
     }
 
     private Workspace workspaceOf(Route route) {
@@ -142,8 +155,10 @@ public final class RequestJourney implements Recheck {
                 token.principal(), token.kind(), token.clientApplication(), token.groups());
     }
 
-    private MatchedOperation resolve(RequestHead head, Route route) throws RefusedException {
-        return catalogue
+    /** The opening of a WebSocket is an operation of its own, or none: never the call of that path. */
+    private MatchedOperation resolve(RequestHead head, Route route, Workspace workspace)
+            throws RefusedException {
+        return (head.opensTunnel() ? workspace.tunnels() : catalogue)
                 .resolve(head.method(), route.target().segments(), route.target()::query)
                 .orElseThrow(
                         () ->

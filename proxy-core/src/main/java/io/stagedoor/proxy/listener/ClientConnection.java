@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.listener;
 
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -43,6 +44,16 @@ public interface ClientConnection {
      * @param reusable whether another request may follow on this connection
      */
     void complete(boolean reusable);
+
+    /**
+     * Ends HTTP on the connection after a response that switches protocols was written. From then on
+     * each piece that is read or written is octets of the other protocol, as {@link HttpContent},
+     * and none of them is the last; octets that the client sent early come first.
+     *
+     * @param idle called when nothing has gone either way for the listener's idle time
+     * @throws UnsupportedOperationException if this is a stream of HTTP/2
+     */
+    void becomeTunnel(Runnable idle);
 
     /** Closes the connection at once, for a response that cannot be finished. */
     void abort();

@@ -68,6 +68,13 @@ final class ExchangeFeed {
         }
     }
 
+    /** Hands on all that has arrived, since nothing more will; asked for or not. */
+    void handOnAll() {
+        while (!arrived.isEmpty()) {
+            taker.accept(arrived.remove());
+        }
+    }
+
     /** Releases what nobody has asked for, and asks for nothing more. */
     void close() {
         wanted = false;

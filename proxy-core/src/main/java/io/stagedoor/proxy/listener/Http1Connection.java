@@ -1,10 +1,12 @@
 package io.stagedoor.proxy.listener;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -46,6 +48,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     private boolean requestEnded = true;
     private boolean closeAfterRequest;
     private boolean responding;
+    private @Nullable Runnable tunnelIdle;
 
     /** When waiting for a request began, by {@link System#nanoTime}; read by the sweeper. */
     private volatile long waitingSince;
@@ -107,6 +110,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
                 opened.begin();
             }
             case HttpContent content -> onContent(content);
+            case ByteBuf octets when tunnelIdle != null ->
+                    onContent(new DefaultHttpContent(octets));
             default -> ReferenceCountUtil.release(message);
         }
     }
@@ -118,7 +123,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
             abort();
             return;
         }
-        requestEnded = content instanceof LastHttpContent;
+        requestEnded = tunnelIdle != null || content instanceof LastHttpContent;
         body.arrived(content.content().readableBytes());
         ClientExchange current = exchange;
         if (current != null) {
@@ -140,7 +145,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslCloseCompletionEvent) {
+            if (tunnelIdle != null) {
+                closeGently();
+            }
             drain();
+        }
+        Runnable idle = tunnelIdle;
+        if (event instanceof IdleStateEvent && idle != null && exchange != null) {
+            idle.run();
+            return;
         }
         boolean awaitsUpstream = exchange != null && requestEnded && !responding;
         if (event instanceof IdleStateEvent && !awaitsUpstream) {
@@ -152,6 +165,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     public void channelInactive(ChannelHandlerContext ctx) {
         connections.remove(this);
         unread.end();
+        if (tunnelIdle != null && exchange != null) {
+            feed.handOnAll();
+        }
         feed.close();
         ClientExchange current = exchange;
         exchange = null;
@@ -256,7 +272,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter
     @Override
     public void write(HttpObject part) {
         responding = true;
-        context().write(part, context().voidPromise());
+        Object written =
+                tunnelIdle != null && part instanceof HttpContent octets ? octets.content() : part;
+        context().write(written, context().voidPromise());
+    }
+
+    /** Half a tunnel is of no use: the end of either direction ends the whole. */
+    @Override
+    public void becomeTunnel(Runnable idle) {
+        tunnelIdle = idle;
+        context().pipeline().remove(RequestCodec.class);
     }
 
     @Override

@@ -303,6 +303,12 @@ final class Http2ClientStream extends ChannelInboundHandlerAdapter implements Cl
         return context().write(new DefaultHttp2DataFrame(content.content(), last));
     }
 
+    /** RFC 9113 section 8.6: there is no upgrade within HTTP/2, and the codec has refused the field. */
+    @Override
+    public void becomeTunnel(Runnable idle) {
+        throw new UnsupportedOperationException("a stream of HTTP/2 is not switched");
+    }
+
     @Override
     public void flush() {
         context().flush();

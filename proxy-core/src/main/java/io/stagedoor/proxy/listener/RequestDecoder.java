@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -16,7 +17,8 @@ import java.util.List;
  * skips control characters and white space of any kind before a request line (section 2.2 allows
  * empty lines alone), splits that line at any run of white space (section 3 asks for single spaces),
  * and joins folded lines (section 5.2). All of it comes out as a bad request, after which nothing is
- * read.
+ * read. After a head that asks for another protocol nothing is decoded either: what follows may
+ * belong to that protocol, and is kept until the decoder is removed.
  *
  * <p>Confined to the channel's event loop.
  */
@@ -28,6 +30,8 @@ final class RequestDecoder extends HttpRequestDecoder {
         REQUEST_LINE,
         FIELDS,
         BODY,
+        /** Another protocol, if it is agreed on. */
+        UPGRADE,
         /** Nothing: a bad request came, and what follows it means nothing. */
         REST
     }
@@ -39,6 +43,7 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private Part part = Part.BETWEEN_REQUESTS;
     private boolean refused;
+    private boolean asksForUpgrade;
 
     RequestDecoder(HttpDecoderConfig config) {
         super(config);
@@ -63,8 +68,8 @@ final class RequestDecoder extends HttpRequestDecoder {
         switch (part) {
             case REQUEST_LINE, FIELDS, BODY -> decodeOn(ctx, buffer, out);
             case REST -> refuse(buffer, out);
-            case BETWEEN_REQUESTS -> {
-                // half an empty line: the other half tells
+            case BETWEEN_REQUESTS, UPGRADE -> {
+                // half an empty line: the other half tells; or none of the decoder's business
             }
         }
     }
@@ -79,8 +84,17 @@ final class RequestDecoder extends HttpRequestDecoder {
         boolean ended = out.getLast() instanceof LastHttpContent;
         boolean failed =
                 out.getLast() instanceof HttpObject object && object.decoderResult().isFailure();
-        part = ended ? Part.BETWEEN_REQUESTS : Part.BODY;
+        asksForUpgrade |= asksForUpgrade(out.get(before));
+        part = ended ? next() : Part.BODY;
         refused = failed;
+    }
+
+    private Part next() {
+        return asksForUpgrade ? Part.UPGRADE : Part.BETWEEN_REQUESTS;
+    }
+
+    private static boolean asksForUpgrade(Object part) {
+        return part instanceof HttpMessage head && head.headers().contains(HttpHeaderNames.UPGRADE);
     }
 
     /** Says once that the request is bad, and drops everything from there on. */

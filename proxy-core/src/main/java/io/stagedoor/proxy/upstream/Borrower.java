@@ -12,6 +12,9 @@ public interface Borrower extends ResponseReceiver {
     /** Returns when its time is over at the latest, by {@link System#nanoTime}. */
     long endsAt();
 
+    /** Returns whether the connection must not have carried another exchange. */
+    boolean needsFresh();
+
     /** Takes the connection, which is ready to be written to. */
     void onConnection(UpstreamConnection connection);
 

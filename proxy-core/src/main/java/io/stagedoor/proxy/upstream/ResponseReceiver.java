@@ -11,7 +11,10 @@ import io.netty.handler.codec.http.HttpResponse;
  */
 public interface ResponseReceiver {
 
-    /** Takes the head of the final response; interim (1xx) responses are not reported. */
+    /**
+     * Takes the head of the final response; interim (1xx) responses are not reported, but for a 101
+     * to a request that asked for it.
+     */
     void onResponseHead(HttpResponse head);
 
     /**

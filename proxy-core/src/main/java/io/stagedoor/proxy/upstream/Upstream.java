@@ -78,7 +78,7 @@ public final class Upstream implements AutoCloseable {
 
     /**
      * Lends a connection on the given event loop; call it there. An idle one is taken if there is
-     * one, unless this is another attempt.
+     * one, unless this is another attempt or the borrower needs a fresh one.
      *
      * @param failed the endpoint that failed the same request before, on another attempt
      */
@@ -107,7 +107,9 @@ public final class Upstream implements AutoCloseable {
         LoopPool pool = poolOf(loop);
         lending.begin(endpoint);
         Optional<UpstreamHandler> kept =
-                failed.isPresent() ? Optional.empty() : pool.take(endpoint);
+                failed.isPresent() || borrower.needsFresh()
+                        ? Optional.empty()
+                        : pool.take(endpoint);
         if (kept.isPresent()) {
             borrower.onConnection(kept.get().lendTo(borrower, borrower.endsAt()));
             return;

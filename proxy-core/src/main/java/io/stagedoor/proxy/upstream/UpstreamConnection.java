@@ -29,6 +29,14 @@ public interface UpstreamConnection {
     void read();
 
     /**
+     * Ends HTTP on the connection after a response that switched protocols. From then on each piece
+     * that is read or written is octets of the other protocol, as {@code HttpContent}, and none of
+     * them is the last; the connection is no longer bound by any deadline. {@link #close} then lets
+     * what was written go out first.
+     */
+    void becomeTunnel();
+
+    /**
      * Gives the connection back after a complete response.
      *
      * @param reusable whether it may carry another exchange

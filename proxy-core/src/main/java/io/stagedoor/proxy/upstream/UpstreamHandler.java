@@ -1,7 +1,11 @@
 package io.stagedoor.proxy.upstream;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
@@ -12,7 +16,9 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.stagedoor.proxy.upstream.ConnectionFailure.Kind;
 import io.stagedoor.proxy.upstream.endpoint.Endpoint;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,9 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
     /** So many interim responses are taken for one request; more are a way to keep it for ever. */
     private static final int MOST_INTERIM = 32;
 
+    /** How long what was written into a tunnel may take to go out once it is closed. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private final LoopPool pool;
     private final Lending lending;
     private final Endpoint endpoint;
@@ -43,6 +52,8 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
     private boolean requestBegun;
     private boolean requestSent;
     private boolean answered;
+    private boolean asksForUpgrade;
+    private boolean tunnels;
     private boolean progressed;
     private boolean reading;
     private boolean returning;
@@ -69,6 +80,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
         requestBegun = false;
         requestSent = false;
         answered = false;
+        asksForUpgrade = false;
         exchanges++;
         waiting.begin(endsAt);
         pool.lend(this);
@@ -85,6 +97,10 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
         reading = true;
         progressed = true;
         ResponseReceiver borrower = receiver;
+        if (tunnels) {
+            onOctets(borrower, message);
+            return;
+        }
         if (borrower == null || !requestBegun || !(message instanceof HttpObject part)) {
             ReferenceCountUtil.release(message);
             returning = false;
@@ -99,6 +115,15 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
         report(ctx, borrower, part);
     }
 
+    /** The end of the message that switched protocols comes after the octets that followed it. */
+    private static void onOctets(@Nullable ResponseReceiver borrower, Object message) {
+        if (borrower != null && message instanceof ByteBuf octets) {
+            borrower.onResponseContent(new DefaultHttpContent(octets));
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
     private void report(ChannelHandlerContext ctx, ResponseReceiver borrower, HttpObject part) {
         switch (part) {
             case HttpResponse head -> onHead(ctx, borrower, head);
@@ -111,7 +136,8 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
     private void onHead(ChannelHandlerContext ctx, ResponseReceiver borrower, HttpResponse head) {
         heads++;
         Optional<String> fault = ResponseGate.fault(head);
-        inInterim = head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        boolean switches = asksForUpgrade && head.status().code() == 101;
+        inInterim = !switches && head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (fault.isPresent()) {
             fail(ctx, Kind.MALFORMED, "the response is malformed: " + fault.get());
         } else if (!inInterim) {
@@ -172,7 +198,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
 
     private void fail(ChannelHandlerContext ctx, Kind kind, String reason) {
         ResponseReceiver borrower = receiver;
-        if (borrower != null) {
+        if (borrower != null && !tunnels) {
             judge(kind);
         }
         endLoan();
@@ -214,12 +240,14 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
         requestBegun = true;
         if (part instanceof HttpRequest head) {
             codec.expectAnswerTo(head.method());
+            asksForUpgrade = head.headers().contains(HttpHeaderNames.UPGRADE);
         }
         if (part instanceof LastHttpContent) {
             requestSent = true;
             waiting.forAnswer();
         }
-        context().write(part, context().voidPromise());
+        Object written = tunnels && part instanceof HttpContent octets ? octets.content() : part;
+        context().write(written, context().voidPromise());
     }
 
     @Override
@@ -237,7 +265,7 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
 
     @Override
     public void read() {
-        if (answered) {
+        if (answered && !tunnels) {
             waiting.forMore();
         }
         context().read();
@@ -270,9 +298,25 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter implements Upst
     }
 
     @Override
+    public void becomeTunnel() {
+        tunnels = true;
+        waiting.answered(true);
+        context().pipeline().remove(codec);
+    }
+
+    @Override
     public void close() {
         endLoan();
-        context().close();
+        if (tunnels) {
+            closeGently(context());
+        } else {
+            context().close();
+        }
+    }
+
+    private static void closeGently(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ctx.executor().schedule(() -> ctx.close(), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Closes the connection, which nobody has borrowed. */

@@ -177,6 +177,11 @@ class UpstreamTlsTest {
         }
 
         @Override
+        public boolean needsFresh() {
+            return false;
+        }
+
+        @Override
         public void onConnection(UpstreamConnection connection) {
             connection.close();
             outcome.complete(Optional.empty());

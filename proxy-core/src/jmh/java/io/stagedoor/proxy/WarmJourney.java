@@ -23,7 +23,6 @@ import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.reload.PartList;
 import io.stagedoor.proxy.route.RouteTable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

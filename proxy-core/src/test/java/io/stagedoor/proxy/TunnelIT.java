@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -165,6 +166,7 @@ class TunnelIT {
         assertThat(answer).startsWith("HTTP/1.1 403 ").contains("unknown_operation");
     }
 
+    @SuppressWarnings("StringConcatToTextBlock") // lines end as they do on the wire
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -269,7 +271,8 @@ class TunnelIT {
     }
 
     private static int statusOf(Throwable failure) {
-        return ((WebSocketHandshakeException) failure.getCause()).getResponse().statusCode();
+        var refused = (WebSocketHandshakeException) Objects.requireNonNull(failure.getCause());
+        return refused.getResponse().statusCode();
     }
 
     private static String head(String path, CastMember caller, String fields) {
@@ -326,7 +329,7 @@ class TunnelIT {
     /** What a WebSocket heard. */
     private static final class Heard implements WebSocket.Listener {
 
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
         private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 

@@ -11,7 +11,6 @@ import io.stagedoor.policy.principal.GroupMembership;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -7,7 +7,10 @@ import io.stagedoor.proxy.audit.fact.RequestFacts.ClientFacts;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
 import io.stagedoor.proxy.body.JobIds;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,11 +21,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the {@code decided} record of a permitted read costs: the event loop, which makes the event,
@@ -51,6 +49,8 @@ public class ReadRecordBenchmark {
                             "127.0.0.1",
                             Optional.of("azsdk-python-synapse-artifacts/0.20.0 Python/3.12.3"),
                             Optional.of("0b1f7e3c-0000-4000-8000-000000000001")));
+
+    @SuppressWarnings("this-escape") // all before it is made
     private final AuditEvent.Decided made = event();
 
     /** Stops all parts. */

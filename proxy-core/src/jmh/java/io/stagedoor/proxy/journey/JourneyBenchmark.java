@@ -14,7 +14,8 @@ import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
-
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -27,9 +28,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a request costs between its head and the right to be forwarded, stage by stage and in all,

@@ -91,7 +91,7 @@ public final class WebSocketEcho implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-            ctx.writeAndFlush(frame.retain());
+            var _ = ctx.writeAndFlush(frame.retain());
         }
     }
 }

@@ -3,12 +3,14 @@ package io.stagedoor.policy.peers;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.Action;
 import io.stagedoor.policy.role.RoleDefinition;
+
+import org.casbin.jcasbin.main.Enforcer;
+import org.casbin.jcasbin.model.Model;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.casbin.jcasbin.main.Enforcer;
-import org.casbin.jcasbin.model.Model;
 
 /**
  * jCasbin: an assignment is a policy line of holder, scope and role; which action a role has, and

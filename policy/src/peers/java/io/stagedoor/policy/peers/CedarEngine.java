@@ -10,10 +10,12 @@ import com.cedarpolicy.model.policy.Policy;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.value.EntityTypeName;
 import com.cedarpolicy.value.EntityUID;
+
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.Scope;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

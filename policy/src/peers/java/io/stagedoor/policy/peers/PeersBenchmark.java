@@ -1,8 +1,7 @@
 package io.stagedoor.policy.peers;
 
 import com.cedarpolicy.model.exception.CacheException;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+
 import org.casbin.jcasbin.main.CachedEnforcer;
 import org.casbin.jcasbin.main.Enforcer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,6 +15,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one decision costs the authorizer, jCasbin and Cedar, on the same assignments and the same

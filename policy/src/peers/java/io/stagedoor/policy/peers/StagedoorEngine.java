@@ -11,6 +11,7 @@ import io.stagedoor.policy.principal.GroupMembership;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
+
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.ItemType;
 import io.stagedoor.policy.scope.Scope;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

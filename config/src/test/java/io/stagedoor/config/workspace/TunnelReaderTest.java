@@ -65,7 +65,7 @@ class TunnelReaderTest {
                 "{name: A, path: /a, requires: workspaces/read}      | `A` is not a tunnel name",
                 "{name: a, path: a, requires: workspaces/read}       | `a` is not a path template",
                 "{name: a, path: /a//b, requires: workspaces/read}   | `/a//b` is not a path",
-                "{name: a, path: /a/x-{y}, requires: workspaces/read}| is not a path template",
+                "{name: a, path: '/a/x-{y}', requires: workspaces/read} | is not a path template",
                 "{name: a, path: '/a?b=c', requires: workspaces/read}| `/a?b=c` has a query",
                 "{name: a, path: /a, requires: workspaces/fly}       | is not an action of Synapse",
                 "{name: a, path: /a, requires: workspaces/*}         | is not an action of Synapse"

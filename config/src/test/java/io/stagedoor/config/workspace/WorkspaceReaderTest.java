@@ -102,6 +102,12 @@ class WorkspaceReaderTest {
                         Optional.empty(),
                         "ca.pem",
                         Optional.of(folder.path("ca.pem")))
+                .optional(
+                        "tunnels",
+                        it -> it.tunnels().size(),
+                        0,
+                        "[{name: a, path: /a, requires: workspaces/read}]",
+                        1)
                 .verify();
     }
 

@@ -26,6 +26,7 @@ class ArchitectureTest {
                             "io.stagedoor.policy.role..",
                             "io.stagedoor.policy.scope..",
                             "io.stagedoor.policy.decision..",
+                            "io.stagedoor.policy.operation..",
                             "org.snakeyaml.engine..",
                             "org.jspecify..",
                             "java..");

@@ -113,8 +113,13 @@ class RequestCasesTest {
         }
     }
 
+    /** A whole WebSocket opening is a good head; its journey refuses it where there is no tunnel. */
+    static Stream<Case> casesWithoutOpening() throws IOException {
+        return cases().filter(request -> !request.id().equals("upgrade-03"));
+    }
+
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("casesWithoutOpening")
     void reachesTheUpstreamWithOneMeaningIfItPasses(Case request) {
         Optional<UpstreamHead> passed = passed(request);
 

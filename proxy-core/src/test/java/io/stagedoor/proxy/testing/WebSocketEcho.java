@@ -58,6 +58,7 @@ public final class WebSocketEcho implements AutoCloseable {
                         .websocketPath("/")
                         .checkStartsWith(true)
                         .maxFramePayloadLength(LONGEST_FRAME)
+                        .sendCloseFrame(null)
                         .build();
         channel.pipeline()
                 .addLast(new HttpServerCodec())

@@ -7,6 +7,7 @@ import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
+import io.stagedoor.proxy.authn.proof.SeenProofs;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
 import io.stagedoor.proxy.exchange.AccessLog;
 import io.stagedoor.proxy.exchange.Door;
@@ -40,6 +41,7 @@ final class Foundation {
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final SeenProofs seenProofs = new SeenProofs();
     final TokenMetrics tokens = new TokenMetrics(metrics);
     final Tracing tracing;
     final ExchangeObserver observer;

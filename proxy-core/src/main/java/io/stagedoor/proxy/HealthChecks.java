@@ -53,8 +53,14 @@ final class HealthChecks {
     /** Returns whether requests can be decided: there are keys, and assignments are fresh. */
     boolean isReady() {
         return trail.health().status() != TrailHealth.Status.RED
-                && authenticator.keySets().stream().anyMatch(KeySetStatus::usable)
+                && hasKeys()
                 && directory.health().stream().allMatch(DirectoryHealth::isFresh);
+    }
+
+    /** Where the issuer is asked about every token, there are none to wait for. */
+    private boolean hasKeys() {
+        List<KeySetStatus> sets = authenticator.keySets();
+        return sets.isEmpty() || sets.stream().anyMatch(KeySetStatus::usable);
     }
 
     private static ComponentHealth journal(TrailHealth health) {

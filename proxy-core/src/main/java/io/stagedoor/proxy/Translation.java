@@ -3,15 +3,22 @@ package io.stagedoor.proxy;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.issuer.ActorClaimMap;
+import io.stagedoor.config.issuer.AgentConfig;
+import io.stagedoor.config.issuer.ClaimMap;
+import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.TenantRule;
+import io.stagedoor.config.issuer.TokenBinding;
 import io.stagedoor.config.listener.ClientsConfig;
 import io.stagedoor.config.listener.Http2Config;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
 import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.config.workspace.AssignmentSource;
+import io.stagedoor.config.workspace.CallersConfig;
 import io.stagedoor.config.workspace.CredentialConfig;
+import io.stagedoor.config.workspace.StepUpConfig;
 import io.stagedoor.config.workspace.TunnelConfig;
 import io.stagedoor.config.workspace.UpstreamConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
@@ -20,10 +27,13 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.audit.journal.JournalSettings;
+import io.stagedoor.proxy.authn.ActorClaims;
 import io.stagedoor.proxy.authn.AuthenticationLimits;
+import io.stagedoor.proxy.authn.BindingRule;
 import io.stagedoor.proxy.authn.ClaimNames;
 import io.stagedoor.proxy.authn.TokenRules;
 import io.stagedoor.proxy.authn.TrustedIssuer;
+import io.stagedoor.proxy.authn.introspection.IntrospectionSource;
 import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.authn.keys.KeySource;
@@ -37,6 +47,9 @@ import io.stagedoor.proxy.exchange.ExchangeLimits;
 import io.stagedoor.proxy.exchange.RunningExchanges;
 import io.stagedoor.proxy.http.ForwardedFor;
 import io.stagedoor.proxy.http.Networks;
+import io.stagedoor.proxy.journey.CallerRules;
+import io.stagedoor.proxy.journey.StepUp;
+import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.ClientLimits;
 import io.stagedoor.proxy.listener.Http2Limits;
 import io.stagedoor.proxy.listener.ListenerLimits;
@@ -44,6 +57,7 @@ import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.rate.RateLimit;
 import io.stagedoor.proxy.route.RouteRule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,7 +149,7 @@ final class Translation {
                 .withIntervals(audit.checkpointInterval(), usual.probeInterval());
     }
 
-    static TrustedIssuer issuer(IssuerConfig issuer) {
+    TrustedIssuer issuer(IssuerConfig issuer) {
         Set<SignatureAlgorithm> algorithms =
                 issuer.tokens().algorithms().stream()
                         .map(SignatureAlgorithm::valueOf)
@@ -149,12 +163,69 @@ final class Translation {
                         algorithms,
                         issuer.tokens().clockSkew(),
                         issuer.tokens().maxAge(),
-                        issuer.tokens().accessTokenTypeRequired()),
+                        issuer.tokens().accessTokenTypeRequired(),
+                        binding(issuer.tokens().binding())),
                 tenant(issuer.tenant()),
-                new ClaimNames(
-                        issuer.claims().principal(),
-                        issuer.claims().groups(),
-                        issuer.claims().clientApplication()));
+                claims(issuer.claims()),
+                issuer.agents().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        AgentConfig::clientApplication, AgentConfig::principal)),
+                issuer.introspection().map(this::introspection));
+    }
+
+    private static BindingRule binding(TokenBinding binding) {
+        return switch (binding) {
+            case REFUSED -> BindingRule.REFUSED;
+            case ACCEPTED -> BindingRule.ACCEPTED;
+            case REQUIRED -> BindingRule.REQUIRED;
+        };
+    }
+
+    private static ClaimNames claims(ClaimMap claims) {
+        ActorClaimMap actor = claims.actor();
+        return new ClaimNames(
+                claims.principal(),
+                claims.groups(),
+                claims.clientApplication(),
+                new ActorClaims(
+                        actor.claim(),
+                        actor.principal(),
+                        actor.application(),
+                        actor.marker(),
+                        actor.markerValues()));
+    }
+
+    private IntrospectionSource introspection(IntrospectionConfig introspection) {
+        return new IntrospectionSource(
+                introspection.uri(),
+                new IntrospectionSource.ClientSecret(
+                        introspection.clientId(), reveal(introspection.clientSecret())),
+                introspection.trustedCertificates(),
+                introspection.maxCacheAge(),
+                introspection.timeout());
+    }
+
+    static Workspace.Entrance entrance(WorkspaceConfig workspace) {
+        CallersConfig callers = workspace.entrance().callers();
+        return new Workspace.Entrance(
+                workspace.audiences(),
+                new CallerRules(
+                        callers.kinds(),
+                        callers.clientApplications(),
+                        callers.confidentialClientsOnly(),
+                        callers.scopes(),
+                        callers.roles()),
+                workspace.entrance().stepUp().map(stepUp -> stepUp(stepUp, workspace)));
+    }
+
+    /** Entra's services name the endpoint for all tenants where they leave the realm empty. */
+    private static StepUp stepUp(StepUpConfig stepUp, WorkspaceConfig workspace) {
+        return new StepUp(
+                List.copyOf(stepUp.acrValues()),
+                stepUp.maxAuthAge(),
+                stepUp.operations(),
+                workspace.upstream().cloud().authorityHost() + "/common/oauth2/authorize");
     }
 
     private static io.stagedoor.proxy.authn.TenantRule tenant(TenantRule rule) {

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.config.workspace.CredentialConfig;
@@ -23,9 +24,19 @@ final class WatchedFiles {
         files.add(main);
         config.access().file().ifPresent(files::add);
         for (IssuerConfig issuer : config.issuers()) {
-            issuer.keys().trustedCertificates().ifPresent(files::add);
+            files.addAll(of(issuer));
         }
         config.workspaces().forEach(workspace -> files.addAll(of(workspace)));
+        return List.copyOf(files);
+    }
+
+    /** Returns the files that one issuer rests on; a secret is read whenever it is needed. */
+    static List<Path> of(IssuerConfig issuer) {
+        List<Path> files = new ArrayList<>();
+        issuer.keys().trustedCertificates().ifPresent(files::add);
+        issuer.introspection()
+                .flatMap(IntrospectionConfig::trustedCertificates)
+                .ifPresent(files::add);
         return List.copyOf(files);
     }
 

@@ -144,8 +144,7 @@ final class Wiring {
         List<IssuerKey> keys = new ArrayList<>();
         List<TokenVerifier> verifiers = new ArrayList<>();
         for (IssuerConfig issuer : config.issuers()) {
-            FileDigest trusted =
-                    FileDigest.of(issuer.keys().trustedCertificates().stream().toList());
+            FileDigest trusted = FileDigest.of(WatchedFiles.of(issuer));
             keys.add(new IssuerKey(issuer, trusted));
             verifiers.add(parts.take(TokenVerifier.class, keys.getLast(), () -> verifier(issuer)));
         }
@@ -155,7 +154,11 @@ final class Wiring {
                         () ->
                                 new Remembering(
                                         TokenAuthenticator.of(
-                                                verifiers, limits, clock, foundation.tokens)))
+                                                verifiers,
+                                                limits,
+                                                clock,
+                                                foundation.tokens,
+                                                foundation.seenProofs)))
                 .authenticator();
     }
 
@@ -170,7 +173,7 @@ final class Wiring {
 
     private TokenVerifier verifier(IssuerConfig issuer) throws IOException {
         return TokenVerifier.of(
-                Translation.issuer(issuer),
+                translation.issuer(issuer),
                 Translation.keySetTimes(issuer),
                 clock,
                 foundation.tokens);

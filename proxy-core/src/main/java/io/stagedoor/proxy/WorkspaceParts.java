@@ -90,7 +90,7 @@ final class WorkspaceParts implements AutoCloseable {
     Workspace forJourney(WorkspaceConfig config) {
         return new Workspace(
                 Scope.workspace(config.name()),
-                config.audiences(),
+                Translation.entrance(config),
                 facts,
                 Translation.tunnels(config.upstream()));
     }

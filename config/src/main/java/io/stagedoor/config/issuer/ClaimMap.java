@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  * @param principal the claim with the object id
  * @param groups the claim with the group ids
  * @param clientApplication the claims with the client application's id; the first one present counts
+ * @param actor the claims that say who acts on the caller's behalf
  */
-public record ClaimMap(String principal, String groups, List<String> clientApplication) {
+public record ClaimMap(
+        String principal, String groups, List<String> clientApplication, ActorClaimMap actor) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,128}");
 
@@ -37,15 +39,17 @@ public record ClaimMap(String principal, String groups, List<String> clientAppli
         Setting<String> groups = in.optional("groups", claim(), "groups");
         Setting<Set<String>> applications =
                 in.optionalSet("client_application", claim(), List.of("azp", "appid"));
+        Setting<ActorClaimMap> actor = in.section("actor", ActorClaimMap::read);
         return in.build(
                 () ->
                         new ClaimMap(
                                 principal.value(),
                                 groups.value(),
-                                List.copyOf(applications.value())));
+                                List.copyOf(applications.value()),
+                                actor.value()));
     }
 
-    private static Kind<String> stableClaim() {
+    static Kind<String> stableClaim() {
         return claim().refined(
                         (name, _) ->
                                 MUTABLE.contains(name)

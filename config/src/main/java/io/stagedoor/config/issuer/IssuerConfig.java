@@ -1,6 +1,8 @@
 package io.stagedoor.config.issuer;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One issuer of tokens (Entra tenant and token version, Okta authorisation server, any OIDC issuer).
@@ -11,6 +13,8 @@ import java.net.URI;
  * @param tenant which tenant its principals belong to
  * @param claims the names of the claims
  * @param keys its signing keys
+ * @param agents the client applications that are agents
+ * @param introspection how it is asked about its tokens; without it they are verified with its keys
  */
 public record IssuerConfig(
         String name,
@@ -18,4 +22,12 @@ public record IssuerConfig(
         TokenConfig tokens,
         TenantRule tenant,
         ClaimMap claims,
-        KeySetConfig keys) {}
+        KeySetConfig keys,
+        List<AgentConfig> agents,
+        Optional<IntrospectionConfig> introspection) {
+
+    /** Copies the list. */
+    public IssuerConfig {
+        agents = List.copyOf(agents);
+    }
+}

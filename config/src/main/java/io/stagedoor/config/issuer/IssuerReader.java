@@ -32,6 +32,7 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
 
     private final List<String> audiences = new ArrayList<>();
     private boolean allAudiencesKnown = true;
+    private boolean asked;
 
     /** Returns whether some issuer accepts the audience, or may: if one could not be read. */
     public boolean mayAccept(String audience) {
@@ -57,6 +58,8 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
         Setting<TenantRule> tenant = tenant(in, issuer);
         Setting<ClaimMap> claims = in.section("claims", ClaimMap::read);
         Setting<KeySetConfig> keys = in.section("keys", KeySetConfig::read);
+        Setting<List<AgentConfig>> agents = in.sections("agents", new AgentReader(), 0);
+        Setting<Optional<IntrospectionConfig>> introspection = introspection(in);
         return in.build(
                 () ->
                         new IssuerConfig(
@@ -65,7 +68,23 @@ public final class IssuerReader implements SectionReader<IssuerConfig> {
                                 tokens.value(),
                                 tenant.value(),
                                 claims.value(),
-                                keys.value()));
+                                keys.value(),
+                                agents.value(),
+                                introspection.value()));
+    }
+
+    /** An opaque token names no issuer, so there is one at most that can be asked about it. */
+    private Setting<Optional<IntrospectionConfig>> introspection(Section in) {
+        Setting<Optional<IntrospectionConfig>> introspection =
+                in.optionalSection("introspection", IntrospectionConfig::read);
+        if (in.has("introspection") && asked) {
+            return in.refuse(
+                    "introspection",
+                    "another issuer is asked about opaque tokens, and they do not say whose they are",
+                    "leave this section to one issuer");
+        }
+        asked |= in.has("introspection");
+        return introspection;
     }
 
     private void remember(Setting<Set<String>> accepted) {

@@ -22,13 +22,15 @@ import java.util.Set;
  * @param maxAge how old a token may be by its {@code iat} claim, whatever its expiry says
  * @param accessTokenTypeRequired whether the {@code typ} of a token must be {@code at+jwt} (RFC
  *     9068); Entra's is not
+ * @param binding whether they may be bound to their sender
  */
 public record TokenConfig(
         Set<String> audiences,
         Set<String> algorithms,
         Duration clockSkew,
         Optional<Duration> maxAge,
-        boolean accessTokenTypeRequired) {
+        boolean accessTokenTypeRequired,
+        TokenBinding binding) {
 
     private static final List<String> ALGORITHMS = List.of("RS256", "PS256", "ES256");
 
@@ -52,6 +54,9 @@ public record TokenConfig(
                         "max_token_age",
                         Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(30)));
         Setting<Boolean> type = in.optional("access_token_type_required", Kinds.flag(), false);
+        Setting<TokenBinding> binding =
+                in.optional(
+                        "token_binding", Kinds.choice(TokenBinding.class), TokenBinding.REFUSED);
         return in.combine(
                 () ->
                         new TokenConfig(
@@ -59,8 +64,9 @@ public record TokenConfig(
                                 algorithms.value(),
                                 skew.value(),
                                 maxAge.value(),
-                                type.value()),
-                List.of(audiences, algorithms, skew, maxAge, type));
+                                type.value(),
+                                binding.value()),
+                List.of(audiences, algorithms, skew, maxAge, type, binding));
     }
 
     private static Kind<String> algorithm() {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param pathPrefix the prefix taken off the path, without a slash at its end
  * @param upstream where its requests go
  * @param credential what is shown to the upstream
- * @param audiences the audiences accepted here, or empty for all that the token's issuer may use
+ * @param entrance whose tokens are taken here
  * @param assignments where its role assignments come from
  */
 public record WorkspaceConfig(
@@ -25,12 +25,16 @@ public record WorkspaceConfig(
         Optional<String> pathPrefix,
         UpstreamConfig upstream,
         CredentialConfig credential,
-        Set<String> audiences,
+        EntranceConfig entrance,
         AssignmentsConfig assignments) {
 
-    /** Copies the sets, keeping their order. */
+    /** Copies the set, keeping its order. */
     public WorkspaceConfig {
         hosts = Collections.unmodifiableSet(new LinkedHashSet<>(hosts));
-        audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
+    }
+
+    /** Returns the audiences accepted here, or none for all that the token's issuer may use. */
+    public Set<String> audiences() {
+        return entrance.audiences();
     }
 }

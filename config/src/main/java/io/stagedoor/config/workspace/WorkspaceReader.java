@@ -69,7 +69,7 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
         Setting<UpstreamConfig> upstream =
                 in.section("upstream", UpstreamConfig.readerFor(nameOrUnknown(name)));
         Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
-        Setting<Set<String>> audiences = in.optionalSet("audiences", audience(), List.of());
+        Setting<EntranceConfig> entrance = entrance(in);
         Setting<AssignmentsConfig> assignments =
                 in.section("assignments", each -> AssignmentsConfig.read(each, hasAccessFile));
         remember(name, tenant, assignments);
@@ -85,8 +85,17 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
                                 prefix.value(),
                                 upstream.value(),
                                 credential.value(),
-                                audiences.value(),
+                                entrance.value(),
                                 assignments.value()));
+    }
+
+    private Setting<EntranceConfig> entrance(Section in) {
+        Setting<Set<String>> audiences = in.optionalSet("audiences", audience(), List.of());
+        Setting<CallersConfig> callers = in.section("callers", CallersConfig::read);
+        Setting<Optional<StepUpConfig>> stepUp = in.optionalSection("step_up", StepUpConfig::read);
+        return in.combine(
+                () -> new EntranceConfig(audiences.value(), callers.value(), stepUp.value()),
+                List.of(audiences, callers, stepUp));
     }
 
     /** The workspace is refused without its name, so nobody sees the address made of this. */

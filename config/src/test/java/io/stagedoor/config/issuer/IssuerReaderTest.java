@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
+import io.stagedoor.config.value.SecretRef;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +65,20 @@ class IssuerReaderTest {
                         Optional.empty(),
                         "{uri: 'https://login.example/keys'}",
                         Optional.of(URI.create("https://login.example/keys")))
+                .optional(
+                        "agents",
+                        IssuerConfig::agents,
+                        List.of(),
+                        "[{client_application: "
+                                + OTHER.toUpperCase(Locale.ROOT)
+                                + ", principal: agent}]",
+                        List.of(new AgentConfig(OTHER, "agent")))
+                .optional(
+                        "introspection",
+                        it -> it.introspection().map(IntrospectionConfig::clientId),
+                        Optional.empty(),
+                        "{uri: 'https://a.example/i', client_id: me, client_secret: 'env:S'}",
+                        Optional.of("me"))
                 .verify();
     }
 
@@ -90,7 +106,102 @@ class IssuerReaderTest {
                         it -> it.tokens().accessTokenTypeRequired(),
                         false,
                         "true",
-                        true);
+                        true)
+                .optional(
+                        "token_binding",
+                        it -> it.tokens().binding(),
+                        TokenBinding.REFUSED,
+                        "required",
+                        TokenBinding.REQUIRED);
+    }
+
+    @Test
+    void actorClaimsHaveTheseKeysAndDefaults() {
+        KeyTable.of(folder, () -> ActorClaimMap::read)
+                .optional("claim", ActorClaimMap::claim, "act", "actor", "actor")
+                .optional(
+                        "principal",
+                        ActorClaimMap::principal,
+                        List.of("oid", "sub"),
+                        "[uid]",
+                        List.of("uid"))
+                .optional(
+                        "application",
+                        ActorClaimMap::application,
+                        List.of("client_id", "azp", "appid"),
+                        "[cid]",
+                        List.of("cid"))
+                .optional("marker", ActorClaimMap::marker, "xms_act_fct", "facet", "facet")
+                .optional(
+                        "marker_values",
+                        ActorClaimMap::markerValues,
+                        Set.of("11"),
+                        "[agent]",
+                        Set.of("agent"))
+                .verify();
+    }
+
+    @Test
+    void agentsHaveTheseKeys() {
+        KeyTable.of(folder, AgentReader::new)
+                .required("client_application", "0oa1", AgentConfig::clientApplication, "0oa1")
+                .required("principal", "00u1", AgentConfig::principal, "00u1")
+                .verify();
+    }
+
+    @Test
+    void introspectionHasTheseKeysAndDefaults() {
+        KeyTable.of(folder, () -> IntrospectionConfig::read)
+                .required(
+                        "uri",
+                        "https://login.example/introspect",
+                        IntrospectionConfig::uri,
+                        URI.create("https://login.example/introspect"))
+                .required("client_id", "stagedoor", IntrospectionConfig::clientId, "stagedoor")
+                .required(
+                        "client_secret",
+                        "env:SECRET",
+                        IntrospectionConfig::clientSecret,
+                        new SecretRef.EnvironmentVariable("SECRET"))
+                .optional(
+                        "trusted_certificates",
+                        IntrospectionConfig::trustedCertificates,
+                        Optional.empty(),
+                        "ca.pem",
+                        Optional.of(folder.path("ca.pem")))
+                .optional(
+                        "max_cache_age",
+                        IntrospectionConfig::maxCacheAge,
+                        Duration.ofMinutes(1),
+                        "0s",
+                        Duration.ZERO)
+                .optional(
+                        "timeout",
+                        IntrospectionConfig::timeout,
+                        Duration.ofSeconds(5),
+                        "1s",
+                        Duration.ofSeconds(1))
+                .verify();
+    }
+
+    @Test
+    void refusesToAskTwoIssuersAboutOpaqueTokens() {
+        SectionReader<?> both =
+                in -> {
+                    var all = in.sections("issuers", new IssuerReader(), 1);
+                    return in.build(all::value);
+                };
+        String asked =
+                "  introspection: {uri: 'https://a.example/i', client_id: me, client_secret: 'env:S'}\n";
+        String one = "- " + GOOD.strip().replace("\n", "\n  ") + "\n" + asked;
+
+        assertThat(
+                        folder.problems(
+                                "issuers:\n" + one + one.replace("entra", "b").replace("/v2.0", ""),
+                                both))
+                .containsExactly(
+                        "9:18: issuers[1].introspection: another issuer is asked about opaque"
+                                + " tokens, and they do not say whose they are");
     }
 
     @Test
@@ -109,6 +220,7 @@ class IssuerReaderTest {
                         List.of("azp", "appid"),
                         "[cid, azp]",
                         List.of("cid", "azp"))
+                .optional("actor", it -> it.actor().claim(), "act", "{claim: actor}", "actor")
                 .verify();
     }
 
@@ -150,7 +262,7 @@ class IssuerReaderTest {
 
     @Test
     void takesTheTenantThatAnEntraIssuerNames() {
-        String text = GOOD.replace(TENANT, TENANT.toUpperCase(java.util.Locale.ROOT));
+        String text = GOOD.replace(TENANT, TENANT.toUpperCase(Locale.ROOT));
 
         assertThat(folder.read(text, new IssuerReader()).value().orElseThrow().tenant())
                 .isEqualTo(tid(TENANT));
@@ -181,6 +293,10 @@ class IssuerReaderTest {
                     tenants: [a-b]            | 4:11: tenants[0]: `a-b` is not a GUID
                     claims: {principal: upn}  | 4:21: claims.principal: `upn` changes, and is given to another person later
                     keys: {uri: 'http://a/b'} | 4:13: keys.uri: `http://a/b` is not protected: tokens and keys travel over it
+                    token_binding: maybe      | 4:16: token_binding: `maybe` is not one of `refused`, `accepted`, `required`
+                    agents: [{client_application: a, principal: b}, {client_application: a, principal: c}] | 4:70: agents[1].client_application: the application `a` is listed before
+                    claims: {actor: {principal: [email]}} | 4:30: claims.actor.principal[0]: `email` changes, and is given to another person later
+                    introspection: {uri: 'http://a.example/i', client_id: me, client_secret: 'env:S'} | 4:22: introspection.uri: `http://a.example/i` is not protected: tokens and keys travel over it
                     keys: {max_age: 10m}      | 4:17: keys.max_age: the keys would expire before they are fetched again
                     keys: {trusted_certificates: no.pem} | 4:30: keys.trusted_certificates: the file `no.pem` does not exist
                     access_token_type_required: yes      | 4:29: access_token_type_required: `yes` is not `true` or `false`

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
+import io.stagedoor.policy.principal.PrincipalKind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,18 @@ class WorkspaceReaderTest {
                         other)
                 .optional("audiences", WorkspaceConfig::audiences, Set.of(), "[b]", Set.of("b"))
                 .optional(
+                        "callers",
+                        it -> it.entrance().callers().kinds(),
+                        Set.of(),
+                        "{kinds: [user, guest]}",
+                        Set.of(PrincipalKind.USER, PrincipalKind.GUEST))
+                .optional(
+                        "step_up",
+                        it -> it.entrance().stepUp().map(StepUpConfig::acrValues),
+                        Optional.empty(),
+                        "{acr_values: [c1]}",
+                        Optional.of(Set.of("c1")))
+                .optional(
                         "assignments",
                         it -> it.assignments().from(),
                         AssignmentSource.LIVE,
@@ -76,6 +89,67 @@ class WorkspaceReaderTest {
                 .verify();
         assertThat(read(GOOD).pathPrefix()).isEmpty();
         assertThat(read(GOOD + "path_prefix: /a/b-c").pathPrefix()).contains("/a/b-c");
+    }
+
+    @Test
+    void callersHaveTheseKeysAndDefaults() {
+        KeyTable.of(folder, () -> CallersConfig::read)
+                .optional(
+                        "kinds",
+                        CallersConfig::kinds,
+                        Set.of(),
+                        "[service_principal, managed_identity]",
+                        Set.of(PrincipalKind.SERVICE_PRINCIPAL, PrincipalKind.MANAGED_IDENTITY))
+                .optional(
+                        "client_applications",
+                        CallersConfig::clientApplications,
+                        Set.of(),
+                        "[0oa1]",
+                        Set.of("0oa1"))
+                .optional(
+                        "confidential_clients_only",
+                        CallersConfig::confidentialClientsOnly,
+                        false,
+                        "true",
+                        true)
+                .optional("scopes", CallersConfig::scopes, Set.of(), "[a.b]", Set.of("a.b"))
+                .optional("roles", CallersConfig::roles, Set.of(), "[Jobs]", Set.of("Jobs"))
+                .verify();
+    }
+
+    @Test
+    void stepUpHasTheseKeysAndDefaults() {
+        assertThat(read(GOOD + "step_up: {max_auth_age: 1h}").entrance().stepUp())
+                .contains(new StepUpConfig(Set.of(), Optional.of(Duration.ofHours(1)), Set.of()));
+        KeyTable.of(folder, () -> StepUpConfig::read)
+                .oneOfTheseNeeded("acr_values", "[c1, phr]")
+                .optional(
+                        "max_auth_age",
+                        StepUpConfig::maxAuthAge,
+                        Optional.empty(),
+                        "1h",
+                        Optional.of(Duration.ofHours(1)))
+                .optional(
+                        "operations",
+                        StepUpConfig::operations,
+                        Set.of(),
+                        "[Pipeline_CreatePipelineRun, 'tunnel:x']",
+                        Set.of("Pipeline_CreatePipelineRun", "tunnel:x"))
+                .verify();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    step_up: {}                                   | 5:10: step_up.acr_values: nothing is demanded
+                    step_up: {acr_values: [c1], operations: [Nap]} | 5:42: step_up.operations[0]: `Nap` is no operation of the catalogue
+                    callers: {kinds: [robot]}                     | 5:19: callers.kinds[0]: `robot` is not one of `user`, `guest`, `service_principal`, `managed_identity`
+                    callers: {scopes: ['a b']}                    | 5:20: callers.scopes[0]: `a b` is not a scope
+                    """)
+    void refusesCallers(String line, String problem) {
+        assertThat(folder.problems(GOOD + line, reader())).containsExactly(problem);
     }
 
     @Test

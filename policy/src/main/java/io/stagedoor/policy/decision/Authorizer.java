@@ -46,6 +46,33 @@ public final class Authorizer {
                 .orElseGet(() -> decide(snapshot, caller, operation));
     }
 
+    /**
+     * Decides about what is done on behalf of somebody: it is permitted if it is permitted to the
+     * subject and to every actor, each for itself. A denial names all of them who are denied, so that
+     * one look shows everything that is missing.
+     *
+     * @param now the time at which the age of the snapshot is judged
+     * @throws IllegalArgumentException if the operation is bound to another root than the snapshot's
+     */
+    public Decision decide(
+            AccessSnapshot snapshot, Delegation delegation, BoundOperation operation, Instant now) {
+        Decision subject = decide(snapshot, delegation.subject(), operation, now);
+        List<Permit> acting = new ArrayList<>();
+        List<Deny.OnBehalf.Party> denied = new ArrayList<>();
+        if (subject instanceof Deny deny) {
+            denied.add(Deny.OnBehalf.Party.subject(delegation.subject().id(), deny));
+        }
+        for (Principal actor : delegation.actors()) {
+            switch (decide(snapshot, actor, operation, now)) {
+                case Permit permit -> acting.add(permit);
+                case Deny deny -> denied.add(Deny.OnBehalf.Party.actor(actor.id(), deny));
+            }
+        }
+        return denied.isEmpty() && subject instanceof Permit permit
+                ? permit.through(acting)
+                : Deny.OnBehalf.of(delegation.subject().id(), denied);
+    }
+
     private static Decision decide(
             AccessSnapshot snapshot, Caller caller, BoundOperation operation) {
         List<Basis> basis = new ArrayList<>(operation.requirements().size());

@@ -4,6 +4,7 @@ import io.stagedoor.policy.operation.BoundRequirement;
 import io.stagedoor.policy.principal.PrincipalId;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A refusal by policy, with what would have to be otherwise. */
 public sealed interface Deny extends Decision {
@@ -132,6 +133,81 @@ public sealed interface Deny extends Decision {
                     + " seconds ago and may be "
                     + maxAge.toSeconds()
                     + " seconds old at most, so nothing is decided on them. Try again.";
+        }
+    }
+
+    /**
+     * What somebody would do on behalf of another is denied to one of them, or to several.
+     *
+     * @param subject on whose behalf it would be done
+     * @param parties those who are denied, the subject first if it is among them; at least one
+     */
+    record OnBehalf(PrincipalId subject, List<Party> parties) implements Deny {
+
+        /**
+         * One who is denied.
+         *
+         * @param principal who it is
+         * @param isSubject whether it is the one on whose behalf it would be done
+         * @param denial why it is denied
+         */
+        public record Party(PrincipalId principal, boolean isSubject, Deny denial) {
+
+            static Party subject(PrincipalId principal, Deny denial) {
+                return new Party(principal, true, denial);
+            }
+
+            static Party actor(PrincipalId principal, Deny denial) {
+                return new Party(principal, false, denial);
+            }
+
+            private String sentence() {
+                String who =
+                        isSubject
+                                ? "The principal on whose behalf it is done lacks a right: "
+                                : "The agent that acts lacks a right of its own: ";
+                return who + denial.explanation();
+            }
+        }
+
+        /**
+         * Copies the parties.
+         *
+         * @throws IllegalArgumentException if nobody is denied
+         */
+        public OnBehalf {
+            parties = List.copyOf(parties);
+            if (parties.isEmpty()) {
+                throw new IllegalArgumentException("nobody is denied");
+            }
+        }
+
+        /** Returns what is true of the operation or the snapshot whoever asks as it is, without parties. */
+        static Deny of(PrincipalId subject, List<Party> parties) {
+            Deny first = parties.getFirst().denial();
+            return switch (first) {
+                case UnmappedOperation _, StaleSnapshot _ -> first;
+                case MissingPermission _, OutsideGuardrail _, GroupsUnknown _, OnBehalf _ ->
+                        new OnBehalf(subject, parties);
+            };
+        }
+
+        /** Returns the denial that counts: the first that knowing more groups would not change. */
+        public Party decisive() {
+            return parties.stream()
+                    .filter(party -> !(party.denial() instanceof GroupsUnknown))
+                    .findFirst()
+                    .orElseGet(parties::getFirst);
+        }
+
+        @Override
+        public String code() {
+            return decisive().denial().code();
+        }
+
+        @Override
+        public String explanation() {
+            return parties.stream().map(Party::sentence).collect(Collectors.joining(" "));
         }
     }
 }

@@ -16,12 +16,28 @@ public final class Permit implements Decision {
     private final BoundOperation operation;
     private final String snapshotId;
     private final List<Basis> basis;
+    private final List<Permit> actors;
 
     Permit(PrincipalId principal, BoundOperation operation, String snapshotId, List<Basis> basis) {
+        this(principal, operation, snapshotId, List.copyOf(basis), List.of());
+    }
+
+    private Permit(
+            PrincipalId principal,
+            BoundOperation operation,
+            String snapshotId,
+            List<Basis> basis,
+            List<Permit> actors) {
         this.principal = principal;
         this.operation = operation;
         this.snapshotId = snapshotId;
-        this.basis = List.copyOf(basis);
+        this.basis = basis;
+        this.actors = actors;
+    }
+
+    /** Returns the same permit, for what these others do on behalf of the principal. */
+    Permit through(List<Permit> acting) {
+        return new Permit(principal, operation, snapshotId, basis, List.copyOf(acting));
     }
 
     /** Returns who was permitted. */
@@ -47,6 +63,11 @@ public final class Permit implements Decision {
         return basis;
     }
 
+    /** Returns the permits of those who act on behalf of the principal; usually there is nobody. */
+    public List<Permit> actors() {
+        return actors;
+    }
+
     @Override
     public String code() {
         return "permitted";
@@ -60,7 +81,15 @@ public final class Permit implements Decision {
                         + "` may perform "
                         + operation.operation().name()
                         + ".";
-        return basis.stream().map(Permit::sentence).collect(Collectors.joining(" ", subject, ""));
+        String own =
+                basis.stream().map(Permit::sentence).collect(Collectors.joining(" ", subject, ""));
+        return actors.stream().map(Permit::sentence).collect(Collectors.joining("", own, ""));
+    }
+
+    private static String sentence(Permit actor) {
+        return " The principal `"
+                + actor.principal.objectId()
+                + "`, which acts on its behalf, may so too by its own rights.";
     }
 
     private static String sentence(Basis basis) {

@@ -26,18 +26,14 @@ record ClaimChecks(TokenRules rules) {
     private static final List<String> FOREIGN =
             List.of("nonce", "at_hash", "c_hash", "s_hash", "events");
 
-    /** Refuses tokens of another kind: ID tokens, event tokens, and tokens bound to a sender's key. */
-    void requireBearerToken(Claims claims) throws RefusedException {
+    /** Refuses tokens of another kind: ID tokens and event tokens. */
+    void requireAccessToken(Claims claims) throws RefusedException {
         for (String name : FOREIGN) {
             if (claims.has(name)) {
                 throw RefusedException.of(
                         Code.TOKEN_UNACCEPTABLE,
                         "the token has the claim `" + name + "` and is no access token");
             }
-        }
-        if (claims.has("cnf")) {
-            throw RefusedException.of(
-                    Code.TOKEN_UNACCEPTABLE, "the token is bound to a key and is no bearer token");
         }
     }
 

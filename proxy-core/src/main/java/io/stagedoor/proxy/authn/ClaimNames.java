@@ -8,8 +8,10 @@ import java.util.List;
  * @param principal the claim with the principal's immutable id in its tenant
  * @param groups the claim with the ids of all groups that the principal is in
  * @param clientApplication the claims that may name the client application
+ * @param actors which claims say who acts on the principal's behalf
  */
-public record ClaimNames(String principal, String groups, List<String> clientApplication) {
+public record ClaimNames(
+        String principal, String groups, List<String> clientApplication, ActorClaims actors) {
 
     /** The claims of Microsoft Entra ID, version 1 and 2. */
     public static final ClaimNames ENTRA = new ClaimNames("oid", "groups", List.of("azp", "appid"));
@@ -17,5 +19,10 @@ public record ClaimNames(String principal, String groups, List<String> clientApp
     /** Copies the list. */
     public ClaimNames {
         clientApplication = List.copyOf(clientApplication);
+    }
+
+    /** Makes the names of an issuer that names actors in the usual way. */
+    public ClaimNames(String principal, String groups, List<String> clientApplication) {
+        this(principal, groups, clientApplication, ActorClaims.USUAL);
     }
 }

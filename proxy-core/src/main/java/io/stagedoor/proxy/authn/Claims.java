@@ -84,7 +84,8 @@ record Claims(ObjectNode payload) {
         return value.textValue();
     }
 
-    private static RefusedException malformed(String name) {
+    /** Returns the refusal of a claim of the wrong form. */
+    static RefusedException malformed(String name) {
         return RefusedException.of(
                 Code.TOKEN_MALFORMED, "the token's claim `" + name + "` has the wrong form");
     }

@@ -1,15 +1,21 @@
 package io.stagedoor.proxy.authn;
 
+import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
 import io.stagedoor.proxy.authn.jose.UnverifiedToken;
+import io.stagedoor.proxy.authn.keys.IssuerKeys;
 import io.stagedoor.proxy.authn.keys.KeySetStatus;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.authn.keys.TrustedKey;
+import io.stagedoor.proxy.authn.proof.ProofVerifier;
+import io.stagedoor.proxy.authn.proof.SeenProofs;
 import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.Demand;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +41,19 @@ import java.util.Set;
  */
 public final class TokenAuthenticator implements AutoCloseable {
 
+    private static final Demand.Proof PROOF =
+            new Demand.Proof(
+                    Arrays.stream(SignatureAlgorithm.values())
+                            .map(SignatureAlgorithm::name)
+                            .toList());
+
     private final Map<String, TokenVerifier> verifiers;
     private final TokenMemory memory;
     private final VerificationTurns turns;
+    private final SharedLooks looks = new SharedLooks();
+    private final Possession possession;
+    private final Optional<TokenVerifier> asked;
+    private final boolean takesProofs;
     private final int maxLength;
     private final InstantSource clock;
     private final AuthenticationListener listener;
@@ -46,10 +62,14 @@ public final class TokenAuthenticator implements AutoCloseable {
             Map<String, TokenVerifier> verifiers,
             AuthenticationLimits limits,
             InstantSource clock,
-            AuthenticationListener listener) {
+            AuthenticationListener listener,
+            SeenProofs seen) {
         this.verifiers = verifiers;
         this.memory = new TokenMemory(limits);
         this.turns = new VerificationTurns(limits.verifications(), limits.verificationWait());
+        this.possession = new Possession(new ProofVerifier(clock, seen), turns);
+        this.asked = verifiers.values().stream().filter(TokenVerifier::introspects).findFirst();
+        this.takesProofs = verifiers.values().stream().anyMatch(TokenVerifier::takesBoundTokens);
         this.maxLength = limits.tokenLength();
         this.clock = clock;
         this.listener = listener;
@@ -103,6 +123,21 @@ public final class TokenAuthenticator implements AutoCloseable {
             AuthenticationLimits limits,
             InstantSource clock,
             AuthenticationListener listener) {
+        return of(issuers, limits, clock, listener, new SeenProofs());
+    }
+
+    /**
+     * Makes an authenticator of verifiers that others may share; who shares them must not close it.
+     *
+     * @param issuers each {@code iss} value once; at most one whose tokens it must be asked about
+     * @param seen the proofs that were used, by whichever authenticator they were verified
+     */
+    public static TokenAuthenticator of(
+            List<TokenVerifier> issuers,
+            AuthenticationLimits limits,
+            InstantSource clock,
+            AuthenticationListener listener,
+            SeenProofs seen) {
         Map<String, TokenVerifier> verifiers = new LinkedHashMap<>();
         for (TokenVerifier verifier : issuers) {
             if (verifiers.put(verifier.issuer(), verifier) != null) {
@@ -110,7 +145,10 @@ public final class TokenAuthenticator implements AutoCloseable {
                         "the issuer `" + verifier.issuer() + "` is configured twice");
             }
         }
-        return new TokenAuthenticator(verifiers, limits, clock, listener);
+        if (issuers.stream().filter(TokenVerifier::introspects).count() > 1) {
+            throw new IllegalArgumentException("an opaque token does not say whom to ask about it");
+        }
+        return new TokenAuthenticator(verifiers, limits, clock, listener, seen);
     }
 
     /**
@@ -120,22 +158,21 @@ public final class TokenAuthenticator implements AutoCloseable {
      *     with several must have been refused before
      * @param routeAudiences the audiences that the route accepts, out of those of the issuer; empty
      *     for all of them
-     * @throws RefusedException with a {@code token_*} code, with {@code keys_unavailable}, or with
-     *     {@code overloaded}
+     * @throws RefusedException with a {@code token_*} code, with {@code actor_unknown}, {@code
+     *     keys_unavailable}, {@code introspection_unavailable}, or with {@code overloaded}
      */
     public VerifiedToken authenticate(
             Optional<String> authorizationField, Set<String> routeAudiences)
             throws RefusedException {
         try {
-            BearerField field = BearerField.parse(authorizationField, maxLength);
+            BearerField field = BearerField.parse(authorizationField, maxLength, takesProofs);
             TokenDigest digest = field.digest();
             Optional<VerifiedToken> remembered = memory.find(digest, clock.instant());
             return remembered.isPresent()
                     ? remembered(remembered.get(), routeAudiences)
                     : forRoute(verify(field.token(), digest), routeAudiences);
         } catch (RefusedException refused) {
-            listener.onRefused(refused.code());
-            throw refused;
+            throw told(refused);
         }
     }
 
@@ -153,14 +190,13 @@ public final class TokenAuthenticator implements AutoCloseable {
             Optional<String> authorizationField, Set<String> routeAudiences)
             throws RefusedException {
         try {
-            BearerField field = BearerField.parse(authorizationField, maxLength);
+            BearerField field = BearerField.parse(authorizationField, maxLength, takesProofs);
             Optional<VerifiedToken> remembered = memory.find(field.digest(), clock.instant());
             return remembered.isPresent()
                     ? Optional.of(remembered(remembered.get(), routeAudiences))
                     : Optional.empty();
         } catch (RefusedException refused) {
-            listener.onRefused(refused.code());
-            throw refused;
+            throw told(refused);
         }
     }
 
@@ -179,24 +215,65 @@ public final class TokenAuthenticator implements AutoCloseable {
                     ? Optional.of(remembered(earlier, routeAudiences))
                     : Optional.empty();
         } catch (RefusedException refused) {
-            listener.onRefused(refused.code());
-            throw refused;
+            throw told(refused);
         }
+    }
+
+    /**
+     * Returns whether {@link #requirePossession} verifies a signature for this token, which is not for
+     * event loops.
+     */
+    public static boolean provesByKey(VerifiedToken token) {
+        return Possession.needsSignature(token.binding());
+    }
+
+    /**
+     * Checks that the sender of a request has what its token is bound to; to be asked once for every
+     * request, however the token was come by. A proof is used up by it.
+     *
+     * @throws RefusedException with {@code token_binding}, with {@code token_proof}, or with {@code
+     *     overloaded}
+     */
+    public void requirePossession(VerifiedToken token, Sender sender) throws RefusedException {
+        try {
+            BearerField field =
+                    BearerField.parse(sender.head().authorization(), maxLength, takesProofs);
+            possession.require(token.binding(), field, sender);
+        } catch (RefusedException refused) {
+            throw told(refused);
+        }
+    }
+
+    /** Tells the listener of a refusal, and the client of the proofs that it could show. */
+    private RefusedException told(RefusedException refused) {
+        listener.onRefused(refused.code());
+        return takesProofs && refused.code().isTokenFault()
+                ? new RefusedException(refused.refusal().demanding(PROOF))
+                : refused;
     }
 
     /** Fetches the key sets that are missing; blocks; failures show in {@link #keySets}. */
     public void preload() {
-        verifiers.values().forEach(verifier -> verifier.keys().preload());
+        verifiers.values().forEach(verifier -> verifier.keys().ifPresent(IssuerKeys::preload));
     }
 
-    /** Returns how the key set of each issuer is doing. */
+    /** Returns how the key set of each issuer is doing whose tokens are verified with keys. */
     public List<KeySetStatus> keySets() {
-        return verifiers.values().stream().map(verifier -> verifier.keys().status()).toList();
+        return verifiers.values().stream()
+                .flatMap(verifier -> verifier.keys().stream())
+                .map(IssuerKeys::status)
+                .toList();
     }
 
     private VerifiedToken verify(String token, TokenDigest digest) throws RefusedException {
+        if (asked.isPresent() && OpaqueToken.isOne(token)) {
+            return introspect(asked.get(), token, digest);
+        }
         UnverifiedToken unverified = UnverifiedToken.parse(token);
         TokenVerifier verifier = verifierFor(unverified);
+        if (verifier.introspects()) {
+            return introspect(verifier, token, digest);
+        }
         TrustedKey key = verifier.keyFor(unverified);
         turns.begin();
         try {
@@ -210,6 +287,29 @@ public final class TokenAuthenticator implements AutoCloseable {
             throw refused;
         } finally {
             turns.end();
+        }
+    }
+
+    /** Whatever form it has, a token of an issuer that is asked is never believed by its signature. */
+    private VerifiedToken introspect(TokenVerifier verifier, String token, TokenDigest digest)
+            throws RefusedException {
+        return looks.take(
+                digest,
+                () -> {
+                    Optional<VerifiedToken> meanwhile = memory.find(digest, clock.instant());
+                    return meanwhile.isPresent()
+                            ? meanwhile.get()
+                            : askedAbout(verifier, token, digest);
+                });
+    }
+
+    private VerifiedToken askedAbout(TokenVerifier verifier, String token, TokenDigest digest)
+            throws RefusedException {
+        try {
+            return remember(digest, verifier.introspect(token, clock));
+        } catch (RefusedException refused) {
+            memory.refuse(digest, refused.refusal(), clock.instant());
+            throw refused;
         }
     }
 

@@ -26,6 +26,8 @@ final class TokenMemory {
     /** Refusals that looking again within seconds would not change. */
     private static final Set<Code> LASTING =
             EnumSet.of(
+                    Code.ACTOR_UNKNOWN,
+                    Code.TOKEN_INACTIVE,
                     Code.TOKEN_BAD_SIGNATURE,
                     Code.TOKEN_EXPIRED,
                     Code.TOKEN_MALFORMED,
@@ -90,10 +92,10 @@ final class TokenMemory {
         if (!now.isBefore(proof.usableUntil())) {
             throw ClaimChecks.expired();
         }
-        if (!proof.keys().vouchesFor(proof.key(), now)) {
+        if (!proof.backing().stands(now)) {
             return Optional.empty();
         }
-        proof.keys().renewIfDue(now);
+        proof.backing().renewIfDue(now);
         return Optional.of(token);
     }
 

@@ -15,13 +15,15 @@ import java.util.Set;
  * @param maxAge how old a token may be by its {@code iat}, whatever its expiry says; without it, {@code
  *     iat} is not needed
  * @param accessTokenTypeRequired whether the header must say {@code at+jwt} (RFC 9068); Entra does not
+ * @param binding whether they may be bound to their sender
  */
 public record TokenRules(
         Set<String> audiences,
         Set<SignatureAlgorithm> algorithms,
         Duration clockSkew,
         Optional<Duration> maxAge,
-        boolean accessTokenTypeRequired) {
+        boolean accessTokenTypeRequired,
+        BindingRule binding) {
 
     private static final Duration MAX_SKEW = Duration.ofMinutes(10);
 
@@ -38,6 +40,22 @@ public record TokenRules(
         if (maxAge.filter(age -> age.isNegative() || age.isZero()).isPresent()) {
             throw new IllegalArgumentException("the age limit must be longer than nothing");
         }
+    }
+
+    /** Makes the rules of an issuer whose tokens are bearer tokens. */
+    public TokenRules(
+            Set<String> audiences,
+            Set<SignatureAlgorithm> algorithms,
+            Duration clockSkew,
+            Optional<Duration> maxAge,
+            boolean accessTokenTypeRequired) {
+        this(
+                audiences,
+                algorithms,
+                clockSkew,
+                maxAge,
+                accessTokenTypeRequired,
+                BindingRule.REFUSED);
     }
 
     /** Returns rules without an age limit, for either token type. */

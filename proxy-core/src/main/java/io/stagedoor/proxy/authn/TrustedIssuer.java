@@ -1,7 +1,10 @@
 package io.stagedoor.proxy.authn;
 
+import io.stagedoor.proxy.authn.introspection.IntrospectionSource;
 import io.stagedoor.proxy.authn.keys.KeySource;
 import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +18,9 @@ import java.util.stream.Stream;
  * @param rules what its tokens must be like
  * @param tenants how their tenant is found
  * @param claims which claims say who is asking
+ * @param agents the client applications that are agents, by their ids, and the object id in the
+ *     issuer's tenant of the principal that each of them is
+ * @param introspection where its tokens are asked about; without it they are verified with its keys
  */
 public record TrustedIssuer(
         String name,
@@ -22,7 +28,9 @@ public record TrustedIssuer(
         KeySource keySource,
         TokenRules rules,
         TenantRule tenants,
-        ClaimNames claims) {
+        ClaimNames claims,
+        Map<String, String> agents,
+        Optional<IntrospectionSource> introspection) {
 
     /** Checks name and issuer, and ties the tenants to the one the issuer names, if any. */
     public TrustedIssuer {
@@ -31,6 +39,23 @@ public record TrustedIssuer(
         if (tenants instanceof TenantRule.FromClaim fromClaim) {
             tenants = fromClaim.within(issuer);
         }
+        agents =
+                agents.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        agent -> ClientReader.normalise(agent.getKey()),
+                                        Map.Entry::getValue));
+    }
+
+    /** Makes an issuer whose tokens are verified with its keys, and that has no agents. */
+    public TrustedIssuer(
+            String name,
+            String issuer,
+            KeySource keySource,
+            TokenRules rules,
+            TenantRule tenants,
+            ClaimNames claims) {
+        this(name, issuer, keySource, rules, tenants, claims, Map.of(), Optional.empty());
     }
 
     /**

@@ -2,8 +2,6 @@ package io.stagedoor.proxy.authn;
 
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
-import io.stagedoor.proxy.authn.keys.IssuerKeys;
-import io.stagedoor.proxy.authn.keys.TrustedKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,9 @@ import java.util.Set;
  * The proof that a request's bearer token was verified, and what it says of the one who asks.
  *
  * <p>Only {@link TokenAuthenticator} hands one out, after signature, times, audience and tenant were
- * checked for that very request. It holds nothing that could be used as a credential. Immutable.
+ * checked for that very request. It says nothing of who sent it: where it has a {@link #binding()},
+ * {@link TokenAuthenticator#requirePossession} must be asked for every request. It holds nothing that
+ * could be used as a credential. Immutable.
  */
 public final class VerifiedToken {
 
@@ -21,11 +21,15 @@ public final class VerifiedToken {
     record Identity(
             PrincipalId principal,
             PrincipalKind kind,
-            Optional<String> clientApplication,
+            Client client,
             Optional<Set<PrincipalId>> groups,
-            Optional<String> tokenId,
-            Optional<String> label,
-            List<String> actorChain) {}
+            Names names,
+            Actors actors,
+            TokenPermissions permissions,
+            SignIn signIn) {}
+
+    /** What people find the token and the one who asks by. */
+    record Names(Optional<String> tokenId, Optional<String> label) {}
 
     /** What the belief in the token rests on, to be checked again whenever it is used. */
     record Proof(
@@ -33,8 +37,8 @@ public final class VerifiedToken {
             Set<String> audiences,
             Instant expiresAt,
             Instant usableUntil,
-            TrustedKey key,
-            IssuerKeys keys) {}
+            Binding binding,
+            Backing backing) {}
 
     private final Identity identity;
     private final Proof proof;
@@ -49,14 +53,34 @@ public final class VerifiedToken {
         return identity.principal();
     }
 
-    /** Returns whether a user or a service principal asks, as far as the token tells. */
+    /** Returns what sort of caller asks, as far as the token tells. */
     public PrincipalKind kind() {
         return identity.kind();
     }
 
     /** Returns the application that the token was issued to ({@code azp}, {@code appid}). */
     public Optional<String> clientApplication() {
-        return identity.clientApplication();
+        return identity.client().application();
+    }
+
+    /** Returns how that application proved to the issuer who it is, if the token says so. */
+    public Optional<ClientAuthentication> clientAuthentication() {
+        return identity.client().authentication();
+    }
+
+    /** Returns the scopes and app roles that the token bears. */
+    public TokenPermissions permissions() {
+        return identity.permissions();
+    }
+
+    /** Returns how the user behind the token signed in. */
+    public SignIn signIn() {
+        return identity.signIn();
+    }
+
+    /** Returns what the token's sender must prove to have. */
+    public Binding binding() {
+        return proof.binding();
     }
 
     /**
@@ -84,7 +108,7 @@ public final class VerifiedToken {
 
     /** Returns the token's id ({@code uti}, {@code jti}), to find it in the issuer's own logs. */
     public Optional<String> tokenId() {
-        return identity.tokenId();
+        return identity.names().tokenId();
     }
 
     /**
@@ -92,12 +116,20 @@ public final class VerifiedToken {
      * Users can change it: nothing may ever be decided by it.
      */
     public Optional<String> label() {
-        return identity.label();
+        return identity.names().label();
     }
 
     /** Returns who acts for the principal (RFC 8693, section 4.1), the current actor first. */
     public List<String> actorChain() {
-        return identity.actorChain();
+        return identity.actors().chain();
+    }
+
+    /**
+     * Returns the principals that act now on behalf of this one, and must be permitted as well;
+     * usually there is nobody.
+     */
+    public List<PrincipalId> actingPrincipals() {
+        return identity.actors().acting();
     }
 
     Proof proof() {

@@ -24,15 +24,20 @@ import io.stagedoor.proxy.audit.fact.RequestFacts;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.fact.VersionFacts;
 import io.stagedoor.proxy.audit.record.AuditEvent;
+import io.stagedoor.proxy.authn.Binding;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.journey.AdmissionTrace;
 import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.route.Route;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes down what was decided about a request, in the words of the audit record. */
 final class DecisionRecords {
@@ -122,14 +127,37 @@ final class DecisionRecords {
         PrincipalId id = token.principal();
         return new CallerFacts(
                 new CallerFacts.PrincipalFacts(
-                        id.tenant(),
-                        id.objectId(),
-                        token.kind().name().toLowerCase(Locale.ROOT),
-                        token.label()),
+                        id.tenant(), id.objectId(), word(token.kind()), token.label()),
                 token.clientApplication(),
-                token.actorChain(),
+                actorsOf(token),
                 groupsOf(trace.principal()),
-                new CallerFacts.TokenFacts(token.issuerName(), token.tokenId()));
+                new CallerFacts.TokenFacts(
+                        token.issuerName(),
+                        token.tokenId(),
+                        token.clientAuthentication().map(DecisionRecords::word),
+                        bindingOf(token.binding())));
+    }
+
+    private static List<String> actorsOf(VerifiedToken token) {
+        Set<String> actors = new LinkedHashSet<>();
+        token.actingPrincipals().forEach(actor -> actors.add(actor.objectId()));
+        actors.addAll(token.actorChain());
+        return List.copyOf(actors);
+    }
+
+    private static Optional<String> bindingOf(Binding binding) {
+        return binding.isNone()
+                ? Optional.empty()
+                : Optional.of(
+                        Stream.of(
+                                        binding.certificate().map(_ -> "certificate"),
+                                        binding.key().map(_ -> "key"))
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.joining(",")));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static CallerFacts.GroupFacts groupsOf(Optional<Principal> principal) {
@@ -167,28 +195,36 @@ final class DecisionRecords {
             List<Requirement> required, Decision decision, AdmissionTrace trace) {
         return switch (decision) {
             case Permit permit ->
-                    new DecisionFacts.Basis(
-                            required,
-                            permit.basis().stream().map(basis -> matched(basis, trace)).toList(),
-                            List.of(),
-                            List.of());
-            case Deny.MissingPermission missing ->
+                    new DecisionFacts.Basis(required, matched(permit, trace), List.of(), List.of());
+            case Deny deny ->
                     new DecisionFacts.Basis(
                             required,
                             List.of(),
-                            requirements(missing.missing()),
-                            missing.minimalGrants().stream()
-                                    .map(DecisionRecords::suggestion)
-                                    .toList());
-            case Deny.GroupsUnknown unknown ->
-                    new DecisionFacts.Basis(
-                            required, List.of(), requirements(unknown.missing()), List.of());
-            case Deny.OutsideGuardrail _, Deny.UnmappedOperation _, Deny.StaleSnapshot _ ->
-                    new DecisionFacts.Basis(required, List.of(), List.of(), List.of());
+                            missing(deny),
+                            suggestions(deny, Optional.empty()));
         };
     }
 
-    private static Assignment matched(Basis basis, AdmissionTrace trace) {
+    private static List<Assignment> matched(Permit permit, AdmissionTrace trace) {
+        Stream<Assignment> own =
+                permit.basis().stream().map(basis -> matched(basis, trace, Optional.empty()));
+        Stream<Assignment> actors =
+                permit.actors().stream()
+                        .flatMap(
+                                actor ->
+                                        actor.basis().stream()
+                                                .map(
+                                                        basis ->
+                                                                matched(
+                                                                        basis,
+                                                                        trace,
+                                                                        Optional.of(
+                                                                                actor.principal()
+                                                                                        .objectId()))));
+        return Stream.concat(own, actors).toList();
+    }
+
+    private static Assignment matched(Basis basis, AdmissionTrace trace, Optional<String> actor) {
         String role =
                 trace.snapshot()
                         .flatMap(snapshot -> snapshot.definitionOf(basis.assignment()))
@@ -200,7 +236,41 @@ final class DecisionRecords {
                 role,
                 basis.assignment().scope().text(),
                 basis.assignment().source(),
-                basis.viaGroup().map(PrincipalId::objectId));
+                basis.viaGroup().map(PrincipalId::objectId),
+                actor);
+    }
+
+    private static List<Requirement> missing(Deny deny) {
+        return switch (deny) {
+            case Deny.MissingPermission missing -> requirements(missing.missing());
+            case Deny.GroupsUnknown unknown -> requirements(unknown.missing());
+            case Deny.OnBehalf(var _, var parties) ->
+                    parties.stream()
+                            .flatMap(party -> missing(party.denial()).stream())
+                            .distinct()
+                            .toList();
+            case Deny.OutsideGuardrail _, Deny.UnmappedOperation _, Deny.StaleSnapshot _ ->
+                    List.of();
+        };
+    }
+
+    /** Where one acts on behalf of another, a suggestion says whom it is for. */
+    private static List<Suggestion> suggestions(Deny deny, Optional<String> whom) {
+        return switch (deny) {
+            case Deny.MissingPermission missing ->
+                    missing.minimalGrants().stream().map(grant -> suggestion(grant, whom)).toList();
+            case Deny.OnBehalf(var _, var parties) ->
+                    parties.stream().flatMap(DecisionRecords::suggestions).toList();
+            case Deny.GroupsUnknown _,
+                    Deny.OutsideGuardrail _,
+                    Deny.UnmappedOperation _,
+                    Deny.StaleSnapshot _ ->
+                    List.of();
+        };
+    }
+
+    private static Stream<Suggestion> suggestions(Deny.OnBehalf.Party party) {
+        return suggestions(party.denial(), Optional.of(party.principal().objectId())).stream();
     }
 
     private static List<Requirement> requirements(List<BoundRequirement> requirements) {
@@ -216,16 +286,26 @@ final class DecisionRecords {
         };
     }
 
-    private static Suggestion suggestion(MinimalGrant grant) {
+    private static Suggestion suggestion(MinimalGrant grant, Optional<String> whom) {
         return new Suggestion(
                 grant.parts().stream()
-                        .map(part -> new RoleAtScope(part.role().name(), part.scope().text()))
+                        .map(part -> new RoleAtScope(part.role().name(), part.scope().text(), whom))
                         .toList());
     }
 
     private static Optional<String> guardrailOf(Decision decision) {
-        return decision instanceof Deny.OutsideGuardrail(String guardrail, var _)
-                ? Optional.of(guardrail)
-                : Optional.empty();
+        return switch (decision) {
+            case Deny.OutsideGuardrail(String guardrail, var _) -> Optional.of(guardrail);
+            case Deny.OnBehalf(var _, var parties) ->
+                    parties.stream()
+                            .flatMap(party -> guardrailOf(party.denial()).stream())
+                            .findFirst();
+            case Permit _,
+                    Deny.MissingPermission _,
+                    Deny.GroupsUnknown _,
+                    Deny.UnmappedOperation _,
+                    Deny.StaleSnapshot _ ->
+                    Optional.empty();
+        };
     }
 }

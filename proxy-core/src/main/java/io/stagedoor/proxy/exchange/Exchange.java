@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.proxy.audit.fact.RequestFacts;
+import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.body.JobIdReader;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.http.NettyHeads;
@@ -79,7 +81,11 @@ final class Exchange implements ClientExchange {
         if (!head.framing().hasBody()) {
             context.client().read();
         }
-        outcomeOf(Attempt.first(head, context.trace())).run();
+        outcomeOf(Attempt.first(new Sender(head, certificate()), context.trace())).run();
+    }
+
+    private Optional<String> certificate() {
+        return context.id().client().certificate().map(RequestFacts.CertificateFacts::thumbprint);
     }
 
     /** Runs the journey here and returns what to do next, to be run on the event loop. */

@@ -15,15 +15,18 @@ public final class Denials {
 
     /** Returns the refusal that a denial means. */
     public static Refusal refusalOf(Deny deny) {
-        Code code =
-                switch (deny) {
-                    case Deny.MissingPermission _ -> Code.NOT_PERMITTED;
-                    case Deny.OutsideGuardrail _ -> Code.GUARDRAIL;
-                    case Deny.UnmappedOperation _ -> Code.UNMAPPED_OPERATION;
-                    case Deny.GroupsUnknown _ -> Code.GROUPS_UNKNOWN;
-                    case Deny.StaleSnapshot _ -> Code.STALE_SNAPSHOT;
-                };
-        return Refusal.of(code, deny.explanation(), helpFor(deny));
+        return Refusal.of(codeOf(deny), deny.explanation(), helpFor(deny));
+    }
+
+    private static Code codeOf(Deny deny) {
+        return switch (deny) {
+            case Deny.MissingPermission _ -> Code.NOT_PERMITTED;
+            case Deny.OutsideGuardrail _ -> Code.GUARDRAIL;
+            case Deny.UnmappedOperation _ -> Code.UNMAPPED_OPERATION;
+            case Deny.GroupsUnknown _ -> Code.GROUPS_UNKNOWN;
+            case Deny.StaleSnapshot _ -> Code.STALE_SNAPSHOT;
+            case Deny.OnBehalf onBehalf -> codeOf(onBehalf.decisive().denial());
+        };
     }
 
     private static String helpFor(Deny deny) {
@@ -35,26 +38,28 @@ public final class Denials {
             case Deny.UnmappedOperation _ -> "use a documented operation that roles can permit";
             case Deny.GroupsUnknown _, Deny.StaleSnapshot _ ->
                     "try again shortly; no role is missing as far as is known";
+            case Deny.OnBehalf onBehalf -> helpFor(onBehalf.decisive().denial());
         };
     }
 
     /** Returns what is missing and the minimal remedies, where a denial has them. */
     public static Optional<Explanation> explanationOf(Deny deny) {
         return switch (deny) {
-            case Deny.MissingPermission missing ->
-                    Optional.of(
-                            new Explanation(
-                                    missing.principal().objectId(),
-                                    missing.missing().stream().map(Denials::missing).toList(),
-                                    missing.minimalGrants().stream()
-                                            .map(Denials::remedy)
-                                            .toList()));
+            case Deny.MissingPermission missing -> Optional.of(explanationOf(missing));
+            case Deny.OnBehalf onBehalf -> explanationOf(onBehalf.decisive().denial());
             case Deny.OutsideGuardrail _,
                     Deny.UnmappedOperation _,
                     Deny.GroupsUnknown _,
                     Deny.StaleSnapshot _ ->
                     Optional.empty();
         };
+    }
+
+    private static Explanation explanationOf(Deny.MissingPermission missing) {
+        return new Explanation(
+                missing.principal().objectId(),
+                missing.missing().stream().map(Denials::missing).toList(),
+                missing.minimalGrants().stream().map(Denials::remedy).toList());
     }
 
     /** The service writes the scope of what may be held anywhere as {@code workspaces/w/*}. */

@@ -85,7 +85,7 @@ final class FieldNames {
         put(
                 traits,
                 Trait.CLAIM,
-                "authorization cookie cookie2 forwarded x-real-ip x-client-ip x-cluster-client-ip"
+                "authorization dpop cookie cookie2 forwarded x-real-ip x-client-ip x-cluster-client-ip"
                         + " true-client-ip client-ip cf-connecting-ip fastly-client-ip"
                         + " x-azure-clientip x-azure-socketip x-host x-original-host"
                         + " x-arr-clientcert x-arr-ssl x-arr-log-id x-client-cert client-cert"

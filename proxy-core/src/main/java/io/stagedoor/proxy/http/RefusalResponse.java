@@ -63,8 +63,8 @@ public final class RefusalResponse {
                         .add("x-ms-request-id", context.decisionId())
                         .add("x-ms-error-code", ErrorBody.azureCode(refusal.code()))
                         .add("x-ms-client-request-id", safe(context.clientRequestId()));
-        if (status == 401) {
-            fields.add("WWW-Authenticate", challenge(refusal.code()));
+        if (refusal.code().isTokenFault() || refusal.demand().isPresent()) {
+            Challenges.of(refusal).forEach(each -> fields.add("WWW-Authenticate", each));
         }
         if (status == 503 || status == 429) {
             Duration wait = refusal.retryAfter().orElseGet(() -> retryAfter(refusal.code()));
@@ -95,16 +95,30 @@ public final class RefusalResponse {
                     TOKEN_WRONG_TENANT,
                     TOKEN_BAD_SIGNATURE,
                     TOKEN_UNKNOWN_KEY,
-                    TOKEN_UNACCEPTABLE ->
+                    TOKEN_UNACCEPTABLE,
+                    TOKEN_INACTIVE,
+                    TOKEN_BINDING,
+                    TOKEN_PROOF,
+                    STEP_UP_REQUIRED ->
                     401;
             case AMBIGUOUS_TARGET, BAD_REQUEST -> 400;
             case TARGET_TOO_LONG -> 414;
             case FIELDS_TOO_LARGE -> 431;
             case RATE_LIMITED -> 429;
             case NO_ROUTE -> 404;
-            case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
+            case UNKNOWN_OPERATION,
+                    NOT_PERMITTED,
+                    GUARDRAIL,
+                    UNMAPPED_OPERATION,
+                    NOT_OWNER,
+                    ACTOR_UNKNOWN,
+                    CALLER_NOT_ALLOWED,
+                    CLIENT_NOT_ALLOWED,
+                    SCOPE_MISSING ->
+                    403;
             case ID_TAKEN, OUTCOME_UNKNOWN -> CONFLICT;
             case KEYS_UNAVAILABLE,
+                    INTROSPECTION_UNAVAILABLE,
                     GROUPS_UNKNOWN,
                     STALE_SNAPSHOT,
                     JOURNAL_UNAVAILABLE,
@@ -124,13 +138,6 @@ public final class RefusalResponse {
             case STALE_SNAPSHOT, GROUPS_UNKNOWN -> Duration.ofSeconds(15);
             default -> Duration.ofSeconds(5);
         };
-    }
-
-    /** RFC 6750 section 3.1: no error attribute when the request carried no token at all. */
-    private static String challenge(Code code) {
-        return code == Code.TOKEN_MISSING
-                ? "Bearer realm=\"stagedoor\""
-                : "Bearer realm=\"stagedoor\", error=\"invalid_token\"";
     }
 
     private static Optional<String> safe(Optional<String> clientRequestId) {

@@ -28,6 +28,7 @@ public final class AdmissionTrace {
     private Optional<AccessSnapshot> snapshot = Optional.empty();
     private Optional<Decision> decision = Optional.empty();
     private boolean counted;
+    private boolean proven;
     private Duration decidingTook = Duration.ZERO;
 
     /** Makes an empty trace of a request whose head arrived at the given time. */
@@ -42,6 +43,15 @@ public final class AdmissionTrace {
 
     boolean isCounted() {
         return counted;
+    }
+
+    /** Notes that the sender proved to have what its token is bound to. */
+    void noteProven() {
+        proven = true;
+    }
+
+    boolean isProven() {
+        return proven;
     }
 
     Route note(Route found) {

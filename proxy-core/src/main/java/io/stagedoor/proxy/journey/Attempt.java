@@ -1,32 +1,43 @@
 package io.stagedoor.proxy.journey;
 
+import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.http.RequestHead;
 import java.util.Optional;
 
 /**
  * One run of the journey for a request.
  *
- * @param head the checked head
+ * @param sender the checked head, and what is known of the connection it came over
  * @param body the whole body, if it has been read because the decision depends on it; never changed
  * @param pace whether this run may wait
  * @param trace gets what becomes known
  */
 @SuppressWarnings(
         "ArrayRecordComponent") // the octets that are forwarded, shared and never compared
-public record Attempt(RequestHead head, Optional<byte[]> body, Pace pace, AdmissionTrace trace) {
+public record Attempt(Sender sender, Optional<byte[]> body, Pace pace, AdmissionTrace trace) {
 
-    /** Makes the first run, which must not wait and has no body. */
+    /** Makes the first run, which must not wait and has no body, over a connection without more. */
     public static Attempt first(RequestHead head, AdmissionTrace trace) {
-        return new Attempt(head, Optional.empty(), Pace.INLINE, trace);
+        return first(new Sender(head, Optional.empty()), trace);
+    }
+
+    /** Makes the first run for what came over a connection. */
+    public static Attempt first(Sender sender, AdmissionTrace trace) {
+        return new Attempt(sender, Optional.empty(), Pace.INLINE, trace);
+    }
+
+    /** Returns the checked head. */
+    public RequestHead head() {
+        return sender.head();
     }
 
     /** Returns the same run where it may wait. */
     public Attempt waiting() {
-        return new Attempt(head, body, Pace.WAITING, trace);
+        return new Attempt(sender, body, Pace.WAITING, trace);
     }
 
     /** Returns the same run with the body, at first again where it must not wait. */
     public Attempt withBody(byte[] octets) {
-        return new Attempt(head, Optional.of(octets), Pace.INLINE, trace);
+        return new Attempt(sender, Optional.of(octets), Pace.INLINE, trace);
     }
 }

@@ -3,12 +3,14 @@ package io.stagedoor.proxy.journey;
 import io.stagedoor.policy.decision.AccessSnapshot;
 import io.stagedoor.policy.decision.Authorizer;
 import io.stagedoor.policy.decision.Decision;
+import io.stagedoor.policy.decision.Delegation;
 import io.stagedoor.policy.decision.Deny;
 import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
+import io.stagedoor.policy.principal.PrincipalKind;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
@@ -24,6 +26,7 @@ import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,12 +88,15 @@ public final class RequestJourney implements Recheck {
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
         VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
+        requirePossession(attempt, token);
         take(trace, token);
+        workspace.entrance().callers().require(token);
         Principal principal = trace.note(principalOf(token));
         MatchedOperation matched = trace.note(resolve(head, route, workspace));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
-        Permit permit = unlessDenied(decide(trace, snapshot, principal, operation));
+        Permit permit = unlessDenied(decide(trace, snapshot, token, principal, operation));
+        requireSignIn(workspace, token, operation);
         Optional<UpstreamCredential> credential = credentialFor(attempt, route, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
         return new Admitted(head, route, token, permit, credential, claimed);
@@ -98,8 +104,8 @@ public final class RequestJourney implements Recheck {
 
     /**
      * Asks again for the same token, the same principal and the same operation, with what is known
-     * by now. Neither the credential nor who owns an id is asked about: both served their purpose
-     * when the request was sent.
+     * by now. Not asked about are the credential, who owns an id, and what the token is bound to: all
+     * served their purpose when the request was sent, and a proof is good once.
      */
     @Override
     public void require(Admitted admitted, Pace pace) throws RefusedException, NotYet {
@@ -108,9 +114,11 @@ public final class RequestJourney implements Recheck {
             throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
         }
         requireTunnel(admitted, workspace);
-        Principal principal = principalOf(authenticate(admitted.head(), pace, workspace));
+        VerifiedToken token = authenticate(admitted.head(), pace, workspace);
+        workspace.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
-        unlessDenied(authorizer.decide(snapshot, principal, admitted.operation(), clock.instant()));
+        unlessDenied(decision(snapshot, token, principalOf(token), admitted.operation()));
+        requireSignIn(workspace, token, admitted.operation());
     }
 
     /** What a tunnel requires is configured, and may have changed since it was opened. */
@@ -142,6 +150,31 @@ public final class RequestJourney implements Recheck {
         return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));
     }
 
+    /**
+     * Has the sender prove to have what the token is bound to: once for each request, however often the
+     * journey is run for it, since a proof is good once.
+     */
+    private void requirePossession(Attempt attempt, VerifiedToken token)
+            throws RefusedException, NotYet {
+        AdmissionTrace trace = attempt.trace();
+        if (trace.isProven()) {
+            return;
+        }
+        if (attempt.pace() == Pace.INLINE && TokenAuthenticator.provesByKey(token)) {
+            throw new NotYet(NotYet.Lack.TIME);
+        }
+        authenticator.requirePossession(token, attempt.sender());
+        trace.noteProven();
+    }
+
+    private void requireSignIn(Workspace workspace, VerifiedToken token, BoundOperation operation)
+            throws RefusedException {
+        Optional<StepUp> stepUp = workspace.entrance().stepUp();
+        if (stepUp.isPresent()) {
+            stepUp.get().require(token, operation.operation(), clock.instant());
+        }
+    }
+
     /** Counts the request for its principal: once, however often the journey is run for it. */
     private void take(AdmissionTrace trace, VerifiedToken token) throws RefusedException {
         if (!trace.isCounted()) {
@@ -171,11 +204,38 @@ public final class RequestJourney implements Recheck {
     private Decision decide(
             AdmissionTrace trace,
             AccessSnapshot snapshot,
+            VerifiedToken token,
             Principal principal,
             BoundOperation operation) {
         long begun = System.nanoTime();
-        Decision decision = authorizer.decide(snapshot, principal, operation, clock.instant());
+        Decision decision = decision(snapshot, token, principal, operation);
         return trace.note(decision, Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    private Decision decision(
+            AccessSnapshot snapshot,
+            VerifiedToken token,
+            Principal principal,
+            BoundOperation operation) {
+        return token.actingPrincipals().isEmpty()
+                ? authorizer.decide(snapshot, principal, operation, clock.instant())
+                : authorizer.decide(
+                        snapshot, delegation(token, principal), operation, clock.instant());
+    }
+
+    /** The token names the groups of its own principal, and of nobody who acts for it. */
+    private Delegation delegation(VerifiedToken token, Principal principal) {
+        List<Principal> actors =
+                token.actingPrincipals().stream()
+                        .map(
+                                actor ->
+                                        directory.principalOf(
+                                                actor,
+                                                PrincipalKind.SERVICE_PRINCIPAL,
+                                                token.clientApplication(),
+                                                Optional.empty()))
+                        .toList();
+        return new Delegation(principal, actors);
     }
 
     private static Permit unlessDenied(Decision decision) throws RefusedException {

@@ -28,6 +28,24 @@ public enum Code {
     TOKEN_UNKNOWN_KEY("token_unknown_key"),
     /** The token is well formed but of a kind that is not taken. */
     TOKEN_UNACCEPTABLE("token_unacceptable"),
+    /** The issuer, asked about the token, does not vouch for it. */
+    TOKEN_INACTIVE("token_inactive"),
+    /** The sender does not prove to have what the token is bound to, or shows it as what it is not. */
+    TOKEN_BINDING("token_binding"),
+    /** The proof that goes with the token is not one for this request, or was used before. */
+    TOKEN_PROOF("token_proof"),
+    /** The issuer, which must be asked about the token, cannot be asked at present. */
+    INTROSPECTION_UNAVAILABLE("introspection_unavailable"),
+    /** Somebody acts on the principal's behalf, and it cannot be told who. */
+    ACTOR_UNKNOWN("actor_unknown"),
+    /** The workspace does not let this kind of caller in. */
+    CALLER_NOT_ALLOWED("caller_not_allowed"),
+    /** The workspace does not let this client application in. */
+    CLIENT_NOT_ALLOWED("client_not_allowed"),
+    /** The token bears none of the scopes and app roles of which the workspace demands one. */
+    SCOPE_MISSING("scope_missing"),
+    /** The user must sign in again, or in another way. */
+    STEP_UP_REQUIRED("step_up_required"),
     /** The issuer's signing keys cannot be had at present. */
     KEYS_UNAVAILABLE("keys_unavailable"),
     /** No route matches host and path. */

@@ -16,9 +16,14 @@ import java.util.Optional;
  *     backticks
  * @param help what the reader can do next, when there is something
  * @param retryAfter how long to wait before trying again, when that is known exactly
+ * @param demand what the next token must be like, when the client could do something about it
  */
 public record Refusal(
-        Code code, String sentence, Optional<String> help, Optional<Duration> retryAfter) {
+        Code code,
+        String sentence,
+        Optional<String> help,
+        Optional<Duration> retryAfter,
+        Optional<Demand> demand) {
 
     /** Checks that all parts are there. */
     public Refusal {
@@ -26,21 +31,27 @@ public record Refusal(
         Objects.requireNonNull(sentence, "sentence");
         Objects.requireNonNull(help, "help");
         Objects.requireNonNull(retryAfter, "retryAfter");
+        Objects.requireNonNull(demand, "demand");
     }
 
     /** Returns a refusal without a help line. */
     public static Refusal of(Code code, String sentence) {
-        return new Refusal(code, sentence, Optional.empty(), Optional.empty());
+        return new Refusal(code, sentence, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns a refusal with a help line. */
     public static Refusal of(Code code, String sentence, String help) {
-        return new Refusal(code, sentence, Optional.of(help), Optional.empty());
+        return new Refusal(code, sentence, Optional.of(help), Optional.empty(), Optional.empty());
     }
 
     /** Returns the same refusal, with the time after which it is worth trying again. */
     public Refusal after(Duration time) {
-        return new Refusal(code, sentence, help, Optional.of(time));
+        return new Refusal(code, sentence, help, Optional.of(time), demand);
+    }
+
+    /** Returns the same refusal, with what the next token must be like. */
+    public Refusal demanding(Demand next) {
+        return new Refusal(code, sentence, help, retryAfter, Optional.of(next));
     }
 
     /** Returns {@code code: sentence}. */

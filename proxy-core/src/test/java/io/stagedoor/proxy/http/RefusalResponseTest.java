@@ -63,6 +63,11 @@ class RefusalResponseTest {
         "OUTCOME_UNKNOWN, 409",
         "ID_TAKEN, 409",
         "NOT_OWNER, 403",
+        "INTROSPECTION_UNAVAILABLE, 503",
+        "ACTOR_UNKNOWN, 403",
+        "CALLER_NOT_ALLOWED, 403",
+        "CLIENT_NOT_ALLOWED, 403",
+        "SCOPE_MISSING, 403",
         "INTERNAL, 500",
     })
     void givesEachCodeItsStatus(Code code, int status) {

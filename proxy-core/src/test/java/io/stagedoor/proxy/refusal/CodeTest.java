@@ -31,6 +31,15 @@ class CodeTest {
                         "token_bad_signature",
                         "token_unknown_key",
                         "token_unacceptable",
+                        "token_inactive",
+                        "token_binding",
+                        "token_proof",
+                        "introspection_unavailable",
+                        "actor_unknown",
+                        "caller_not_allowed",
+                        "client_not_allowed",
+                        "scope_missing",
+                        "step_up_required",
                         "keys_unavailable",
                         "no_route",
                         "unknown_operation",
@@ -59,7 +68,7 @@ class CodeTest {
 
     @Test
     void exactlyTheTokenCodesAreAnsweredAlike() {
-        assertThat(Arrays.stream(Code.values()).filter(Code::isTokenFault)).hasSize(10);
+        assertThat(Arrays.stream(Code.values()).filter(Code::isTokenFault)).hasSize(13);
         assertThat(Code.KEYS_UNAVAILABLE.isTokenFault()).isFalse();
         assertThat(Code.TOKEN_EXPIRED.isTokenFault()).isTrue();
     }

@@ -137,7 +137,10 @@ final class BodyWriter {
     }
 
     private void token(CallerFacts.TokenFacts token) {
-        json.text("issuer", token.issuer()).text("id", token.id());
+        json.text("issuer", token.issuer())
+                .text("id", token.id())
+                .text("client_authentication", token.clientAuthentication())
+                .text("binding", token.binding());
     }
 
     private void decision(DecisionFacts decision) {
@@ -169,7 +172,8 @@ final class BodyWriter {
                                 .text("role", assignment.role())
                                 .text("scope", assignment.scope())
                                 .text("source", assignment.source())
-                                .text("via_group", assignment.viaGroup()));
+                                .text("via_group", assignment.viaGroup())
+                                .text("actor", assignment.actor()));
     }
 
     private void suggestion(DecisionFacts.Suggestion suggestion) {
@@ -177,7 +181,11 @@ final class BodyWriter {
     }
 
     private void roleAtScope(DecisionFacts.RoleAtScope part) {
-        json.element(() -> json.text("role", part.role()).text("scope", part.scope()));
+        json.element(
+                () ->
+                        json.text("role", part.role())
+                                .text("scope", part.scope())
+                                .text("principal", part.principal()));
     }
 
     private void versions(VersionFacts versions) {

@@ -133,7 +133,11 @@ final class BodyReader {
                 caller.optionalText("client_application"),
                 caller.texts("actors"),
                 new CallerFacts.GroupFacts(groups.integer("count"), groups.flag("complete")),
-                new CallerFacts.TokenFacts(token.text("issuer"), token.optionalText("id")));
+                new CallerFacts.TokenFacts(
+                        token.text("issuer"),
+                        token.optionalText("id"),
+                        token.optionalText("client_authentication"),
+                        token.optionalText("binding")));
     }
 
     private static DecisionFacts decision(Members decision) throws MalformedRecordException {
@@ -163,7 +167,8 @@ final class BodyReader {
                 one.text("role"),
                 one.text("scope"),
                 one.text("source"),
-                one.optionalText("via_group"));
+                one.optionalText("via_group"),
+                one.optionalText("actor"));
     }
 
     private static DecisionFacts.Suggestion suggestion(Members one)
@@ -173,7 +178,9 @@ final class BodyReader {
                         "parts",
                         part ->
                                 new DecisionFacts.RoleAtScope(
-                                        part.text("role"), part.text("scope"))));
+                                        part.text("role"),
+                                        part.text("scope"),
+                                        part.optionalText("principal"))));
     }
 
     private static VersionFacts versions(Members versions) throws MalformedRecordException {

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param principal the person, service or managed identity
  * @param clientApplication the client application id (`appid` or `azp`)
- * @param actors who acts for the principal, nearest first: the `act` chain or agent ids
+ * @param actors who acts for the principal: first the object ids of those who had to be permitted as
+ *     well, then the further names of the `act` chain, nearest first
  * @param groups what was known of the principal's groups
  * @param token which token it was; never the token
  */
@@ -29,7 +30,7 @@ public record CallerFacts(
      *
      * @param tenant the tenant id
      * @param objectId the object id, which with the tenant is the key everywhere
-     * @param kind such as `user` or `service_principal`
+     * @param kind such as `user`, `guest`, `service_principal` or `managed_identity`
      * @param label a name for people (user principal name, display name); never decided on
      */
     public record PrincipalFacts(
@@ -54,6 +55,20 @@ public record CallerFacts(
      *
      * @param issuer the issuer as it is configured or as the token names it
      * @param id the token's own id (`uti` or `jti`)
+     * @param clientAuthentication how the client application proved to the issuer who it is: `public`,
+     *     `secret` or `certificate`; empty if the token does not say
+     * @param binding what the sender proved to have: `certificate`, `key`, or both with a comma
+     *     between; empty for a bearer token
      */
-    public record TokenFacts(String issuer, Optional<String> id) {}
+    public record TokenFacts(
+            String issuer,
+            Optional<String> id,
+            Optional<String> clientAuthentication,
+            Optional<String> binding) {
+
+        /** Makes the facts of a bearer token that says nothing of its client's authentication. */
+        public TokenFacts(String issuer, Optional<String> id) {
+            this(issuer, id, Optional.empty(), Optional.empty());
+        }
+    }
 }

@@ -73,6 +73,7 @@ public record DecisionFacts(
      * @param scope the scope it is assigned at
      * @param source where the proxy had it from, such as `live` or `access.yaml:12:3`
      * @param viaGroup the group it reached the caller through; empty when assigned directly
+     * @param actor the object id of the actor it was needed of; empty for the principal itself
      */
     public record Assignment(
             String action,
@@ -80,7 +81,20 @@ public record DecisionFacts(
             String role,
             String scope,
             String source,
-            Optional<String> viaGroup) {}
+            Optional<String> viaGroup,
+            Optional<String> actor) {
+
+        /** Makes an assignment that the principal itself needed. */
+        public Assignment(
+                String action,
+                String id,
+                String role,
+                String scope,
+                String source,
+                Optional<String> viaGroup) {
+            this(action, id, role, scope, source, viaGroup, Optional.empty());
+        }
+    }
 
     /**
      * One smallest set of assignments that would have changed the decision.
@@ -100,6 +114,14 @@ public record DecisionFacts(
      *
      * @param role the role's name
      * @param scope the scope as text
+     * @param principal the object id of whom it would have to be assigned to, where one acts on
+     *     behalf of another; else empty
      */
-    public record RoleAtScope(String role, String scope) {}
+    public record RoleAtScope(String role, String scope, Optional<String> principal) {
+
+        /** Makes a role for the one who asked. */
+        public RoleAtScope(String role, String scope) {
+            this(role, scope, Optional.empty());
+        }
+    }
 }

@@ -81,10 +81,15 @@ final class ExchangeText {
                 .map(
                         suggestion ->
                                 suggestion.parts().stream()
-                                        .map(part -> part.role() + " at " + part.scope())
+                                        .map(ExchangeText::suggested)
                                         .map(Plain::safe)
                                         .collect(Collectors.joining(", and ")))
                 .toList();
+    }
+
+    private static String suggested(DecisionFacts.RoleAtScope part) {
+        String whom = part.principal().map(id -> " for " + id).orElse("");
+        return part.role() + " at " + part.scope() + whom;
     }
 
     static String verdict(DecisionFacts decision) {
@@ -148,13 +153,15 @@ final class ExchangeText {
 
     private static String assignment(Assignment assignment) {
         String via = assignment.viaGroup().map(group -> " via group " + group).orElse("");
+        String whose = assignment.actor().map(actor -> " of the agent " + actor).orElse("");
         return Plain.safe(
                 String.format(
                         Locale.ROOT,
-                        "%s at %s%s [%s, from %s]",
+                        "%s at %s%s%s [%s, from %s]",
                         assignment.role(),
                         assignment.scope(),
                         via,
+                        whose,
                         assignment.id(),
                         assignment.source()));
     }

@@ -54,6 +54,11 @@ public final class TrustedKey {
         return identity.keyId();
     }
 
+    /** Returns the key's SHA-256 thumbprint (RFC 7638), base64url without padding. */
+    public String thumbprint() {
+        return identity.thumbprint();
+    }
+
     /** Returns whether the key may verify signatures of the algorithm: type and {@code alg} agree. */
     public boolean fits(SignatureAlgorithm algorithm) {
         return keyType.equals(algorithm.keyType())

@@ -104,7 +104,8 @@ public final class RandomEvents {
                 optional(this::text),
                 list(this::text),
                 new CallerFacts.GroupFacts(random.nextInt(300), random.nextBoolean()),
-                new CallerFacts.TokenFacts(text(), optional(this::text)));
+                new CallerFacts.TokenFacts(
+                        text(), optional(this::text), optional(this::text), optional(this::text)));
     }
 
     private DecisionFacts decision() {
@@ -127,12 +128,12 @@ public final class RandomEvents {
 
     private DecisionFacts.Assignment assignment() {
         return new DecisionFacts.Assignment(
-                text(), text(), text(), text(), text(), optional(this::text));
+                text(), text(), text(), text(), text(), optional(this::text), optional(this::text));
     }
 
     private DecisionFacts.Suggestion suggestion() {
         return new DecisionFacts.Suggestion(
-                list(() -> new DecisionFacts.RoleAtScope(text(), text())));
+                list(() -> new DecisionFacts.RoleAtScope(text(), text(), optional(this::text))));
     }
 
     private UpstreamFacts upstream() {

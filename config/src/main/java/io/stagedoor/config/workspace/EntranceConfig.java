@@ -1,0 +1,22 @@
+package io.stagedoor.config.workspace;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose tokens a workspace takes.
+ *
+ * @param audiences the audiences accepted here, or empty for all that the token's issuer may use
+ * @param callers whom it lets in
+ * @param stepUp how users must have signed in, if that matters
+ */
+public record EntranceConfig(
+        Set<String> audiences, CallersConfig callers, Optional<StepUpConfig> stepUp) {
+
+    /** Copies the set, keeping its order. */
+    public EntranceConfig {
+        audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
+    }
+}

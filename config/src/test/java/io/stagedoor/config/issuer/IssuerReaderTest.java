@@ -37,7 +37,7 @@ class IssuerReaderTest {
 
     @Test
     void hasTheseKeysAndDefaults() {
-        withTokenKeys(KeyTable.of(folder, IssuerReader::new))
+        withFurtherSections(withTokenKeys(KeyTable.of(folder, IssuerReader::new)))
                 .required("name", "entra", IssuerConfig::name, "entra")
                 .required("issuer", ENTRA, IssuerConfig::issuer, URI.create(ENTRA))
                 .required(
@@ -65,7 +65,11 @@ class IssuerReaderTest {
                         Optional.empty(),
                         "{uri: 'https://login.example/keys'}",
                         Optional.of(URI.create("https://login.example/keys")))
-                .optional(
+                .verify();
+    }
+
+    private static KeyTable<IssuerConfig> withFurtherSections(KeyTable<IssuerConfig> table) {
+        return table.optional(
                         "agents",
                         IssuerConfig::agents,
                         List.of(),
@@ -78,8 +82,7 @@ class IssuerReaderTest {
                         it -> it.introspection().map(IntrospectionConfig::clientId),
                         Optional.empty(),
                         "{uri: 'https://a.example/i', client_id: me, client_secret: 'env:S'}",
-                        Optional.of("me"))
-                .verify();
+                        Optional.of("me"));
     }
 
     private static KeyTable<IssuerConfig> withTokenKeys(KeyTable<IssuerConfig> table) {

@@ -46,7 +46,7 @@ class WorkspaceReaderTest {
     @Test
     void hasTheseKeysAndDefaults() {
         URI other = URI.create("https://other.example:8443");
-        KeyTable.of(folder, WorkspaceReaderTest::reader)
+        withEntrance(KeyTable.of(folder, WorkspaceReaderTest::reader))
                 .required("name", "ws1", WorkspaceConfig::name, "ws1")
                 .required("tenant", TENANT, WorkspaceConfig::tenant, TENANT)
                 .required(
@@ -61,18 +61,6 @@ class WorkspaceReaderTest {
                         "{uri: 'https://other.example:8443/'}",
                         other)
                 .optional("audiences", WorkspaceConfig::audiences, Set.of(), "[b]", Set.of("b"))
-                .optional(
-                        "callers",
-                        it -> it.entrance().callers().kinds(),
-                        Set.of(),
-                        "{kinds: [user, guest]}",
-                        Set.of(PrincipalKind.USER, PrincipalKind.GUEST))
-                .optional(
-                        "step_up",
-                        it -> it.entrance().stepUp().map(StepUpConfig::acrValues),
-                        Optional.empty(),
-                        "{acr_values: [c1]}",
-                        Optional.of(Set.of("c1")))
                 .optional(
                         "assignments",
                         it -> it.assignments().from(),
@@ -89,6 +77,21 @@ class WorkspaceReaderTest {
                 .verify();
         assertThat(read(GOOD).pathPrefix()).isEmpty();
         assertThat(read(GOOD + "path_prefix: /a/b-c").pathPrefix()).contains("/a/b-c");
+    }
+
+    private static KeyTable<WorkspaceConfig> withEntrance(KeyTable<WorkspaceConfig> table) {
+        return table.optional(
+                        "callers",
+                        it -> it.entrance().callers().kinds(),
+                        Set.of(),
+                        "{kinds: [user, guest]}",
+                        Set.of(PrincipalKind.USER, PrincipalKind.GUEST))
+                .optional(
+                        "step_up",
+                        it -> it.entrance().stepUp().map(StepUpConfig::acrValues),
+                        Optional.empty(),
+                        "{acr_values: [c1]}",
+                        Optional.of(Set.of("c1")));
     }
 
     @Test

@@ -86,36 +86,17 @@ public final class RefusalResponse {
 
     private static int statusOf(Code code) {
         return switch (code) {
-            case TOKEN_MISSING,
-                    TOKEN_MALFORMED,
-                    TOKEN_EXPIRED,
-                    TOKEN_NOT_YET_VALID,
-                    TOKEN_WRONG_AUDIENCE,
-                    TOKEN_WRONG_ISSUER,
-                    TOKEN_WRONG_TENANT,
-                    TOKEN_BAD_SIGNATURE,
-                    TOKEN_UNKNOWN_KEY,
-                    TOKEN_UNACCEPTABLE,
-                    TOKEN_INACTIVE,
-                    TOKEN_BINDING,
-                    TOKEN_PROOF,
-                    STEP_UP_REQUIRED ->
-                    401;
+            case TOKEN_MISSING, TOKEN_MALFORMED, TOKEN_EXPIRED, TOKEN_NOT_YET_VALID -> 401;
+            case TOKEN_WRONG_AUDIENCE, TOKEN_WRONG_ISSUER, TOKEN_WRONG_TENANT -> 401;
+            case TOKEN_BAD_SIGNATURE, TOKEN_UNKNOWN_KEY, TOKEN_UNACCEPTABLE -> 401;
+            case TOKEN_INACTIVE, TOKEN_BINDING, TOKEN_PROOF, STEP_UP_REQUIRED -> 401;
             case AMBIGUOUS_TARGET, BAD_REQUEST -> 400;
             case TARGET_TOO_LONG -> 414;
             case FIELDS_TOO_LARGE -> 431;
             case RATE_LIMITED -> 429;
             case NO_ROUTE -> 404;
-            case UNKNOWN_OPERATION,
-                    NOT_PERMITTED,
-                    GUARDRAIL,
-                    UNMAPPED_OPERATION,
-                    NOT_OWNER,
-                    ACTOR_UNKNOWN,
-                    CALLER_NOT_ALLOWED,
-                    CLIENT_NOT_ALLOWED,
-                    SCOPE_MISSING ->
-                    403;
+            case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
+            case ACTOR_UNKNOWN, CALLER_NOT_ALLOWED, CLIENT_NOT_ALLOWED, SCOPE_MISSING -> 403;
             case ID_TAKEN, OUTCOME_UNKNOWN -> CONFLICT;
             case KEYS_UNAVAILABLE,
                     INTROSPECTION_UNAVAILABLE,

@@ -141,7 +141,7 @@ class DataFactoryOperationsTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void knowsNothingElseOfResourceManager(String method, String path) {
+    void opensNothingElseOfTheResourceManagerApi(String method, String path) {
         List<String> segments = List.of(path.substring(1).split("/"));
 
         assertThat(CATALOGUE.resolve(method, segments)).isEmpty();

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.authn;
 
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -73,8 +72,7 @@ record BearerField(String value, Scheme scheme) {
 
     /** Returns the token's digest, which does not depend on the scheme. */
     TokenDigest digest() {
-        byte[] octets = value.getBytes(StandardCharsets.ISO_8859_1);
-        return TokenDigest.of(octets, scheme.start());
+        return TokenDigest.of(value, scheme.start());
     }
 
     private static RefusedException malformed(String sentence) {

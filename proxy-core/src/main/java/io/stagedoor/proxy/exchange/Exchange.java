@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.proxy.audit.fact.RequestFacts;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.body.JobIdReader;
 import io.stagedoor.proxy.body.JobIds;
@@ -52,9 +53,11 @@ final class Exchange implements ClientExchange {
     private final ExchangeContext context;
     private final HttpRequest request;
     private final Arrival arrival;
+    private final LastToken lastToken;
     private ExchangeState state = new ExchangeState.Admitting();
 
-    Exchange(ExchangeContext context, HttpRequest request, Arrival arrival) {
+    Exchange(ExchangeContext context, HttpRequest request, Arrival arrival, LastToken lastToken) {
+        this.lastToken = lastToken;
         this.arrival = arrival;
         this.context = context;
         this.request = request;
@@ -81,7 +84,7 @@ final class Exchange implements ClientExchange {
         if (!head.framing().hasBody()) {
             context.client().read();
         }
-        outcomeOf(Attempt.first(new Sender(head, certificate()), context.trace())).run();
+        outcomeOf(Attempt.first(new Sender(head, certificate()), context.trace(), lastToken)).run();
     }
 
     private Optional<String> certificate() {

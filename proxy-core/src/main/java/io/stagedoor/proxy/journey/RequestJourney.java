@@ -11,6 +11,7 @@ import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalKind;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
@@ -87,7 +88,8 @@ public final class RequestJourney implements Recheck {
         AdmissionTrace trace = attempt.trace();
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
-        VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
+        VerifiedToken token =
+                trace.note(authenticate(head, attempt.pace(), attempt.lastToken(), workspace));
         requirePossession(attempt, token);
         take(trace, token);
         workspace.entrance().callers().require(token);
@@ -114,7 +116,7 @@ public final class RequestJourney implements Recheck {
             throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
         }
         requireTunnel(admitted, workspace);
-        VerifiedToken token = authenticate(admitted.head(), pace, workspace);
+        VerifiedToken token = authenticate(admitted.head(), pace, new LastToken(), workspace);
         workspace.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
         unlessDenied(decision(snapshot, token, principalOf(token), admitted.operation()));
@@ -141,13 +143,14 @@ public final class RequestJourney implements Recheck {
         return workspace;
     }
 
-    private VerifiedToken authenticate(RequestHead head, Pace pace, Workspace workspace)
+    private VerifiedToken authenticate(
+            RequestHead head, Pace pace, LastToken lastToken, Workspace workspace)
             throws RefusedException, NotYet {
         Optional<String> field = head.authorization();
         if (pace == Pace.WAITING) {
-            return authenticator.authenticate(field, workspace.audiences());
+            return authenticator.authenticate(field, workspace.audiences(), lastToken);
         }
-        return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));
+        return orLater(authenticator.tryAuthenticate(field, workspace.audiences(), lastToken));
     }
 
     /**

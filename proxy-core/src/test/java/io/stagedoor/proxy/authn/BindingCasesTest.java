@@ -82,7 +82,8 @@ class BindingCasesTest {
         try {
             RequestHead head = RequestHead.parse("GET", TARGET, fields.build());
             VerifiedToken verified =
-                    fixture.authenticator().authenticate(head.authorization(), Set.of());
+                    fixture.authenticator()
+                            .authenticate(head.authorization(), Set.of(), new LastToken());
             fixture.authenticator().requirePossession(verified, new Sender(head, certificate));
             return Optional.empty();
         } catch (RefusedException refused) {

@@ -21,10 +21,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
  * The parts that live as long as the proxy, whatever its configuration becomes: what moves bytes,
@@ -34,7 +32,7 @@ final class Foundation {
 
     private static final long RUN_STARTS_KEPT = 100_000;
 
-    final InstantSource clock = InstantSource.system();
+    final InstantSource clock;
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -53,11 +51,12 @@ final class Foundation {
 
     private Foundation(
             StagedoorConfig config,
-            Translation translation,
+            Surroundings surroundings,
             EventLoops loops,
             AuditTrail trail,
             Watchers watchers) {
-        this.translation = translation;
+        this.clock = surroundings.clock();
+        this.translation = new Translation(surroundings.environment());
         this.tracing = watchers.tracing();
         this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;
@@ -75,14 +74,11 @@ final class Foundation {
     /**
      * Opens them.
      *
-     * @param environment looks up environment variables, for secrets
      * @param closing gets every part that has to be closed
      * @throws IOException if the journal is taken
      */
     static Foundation open(
-            StagedoorConfig config,
-            Function<String, Optional<String>> environment,
-            ShutdownOrder closing)
+            StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
             throws IOException {
         EventLoops loops = closing.closing(EventLoops.start(0));
         AuditTrail trail =
@@ -95,7 +91,7 @@ final class Foundation {
         Foundation foundation =
                 new Foundation(
                         config,
-                        new Translation(environment),
+                        surroundings,
                         loops,
                         trail,
                         new Watchers(accessLog, traces.tracing()));

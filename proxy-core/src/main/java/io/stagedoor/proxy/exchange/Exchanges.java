@@ -32,6 +32,12 @@ public final class Exchanges implements RequestReceiver {
         this.decisions = new DecisionRecords(product);
     }
 
+    /** What a query holds may be a credential, and records are kept for years. */
+    private static String withoutQuery(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
     @Override
     public ClientExchange open(ClientConnection connection, HttpRequest request) {
         ExchangeParts parts = current.get();
@@ -40,7 +46,7 @@ public final class Exchanges implements RequestReceiver {
                 new ExchangeId(
                         ExchangeId.fresh(),
                         request.method().name(),
-                        request.uri(),
+                        withoutQuery(request.uri()),
                         clientOf(arrival.address(), connection, request.headers()));
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =

@@ -436,7 +436,8 @@ class KeySetTest {
     }
 
     private static void redirect(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Location", fixture.server.base() + "/elsewhere");
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        exchange.getResponseHeaders().set("Location", "https://" + host + "/elsewhere");
         exchange.sendResponseHeaders(302, -1);
     }
 

@@ -74,8 +74,10 @@ final class Opening {
         ProxyMetrics metrics =
                 ProxyMetrics.register(foundation.metrics, listener, foundation.trail, serving);
         UpstreamMetrics upstreams = UpstreamMetrics.register(foundation.metrics, serving);
+        KeySetMetrics keys = KeySetMetrics.register(foundation, serving);
         serving.onReplaced(
                 () -> {
+                    keys.showIssuers();
                     metrics.showWorkspaces();
                     upstreams.showWorkspaces();
                 });

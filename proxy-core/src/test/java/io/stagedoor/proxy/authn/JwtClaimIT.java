@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stagedoor.proxy.authn.JwtScene.Expected;
 import io.stagedoor.proxy.testing.WireClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +72,7 @@ class JwtClaimIT {
         scene.issuers().clock.advance(AuthnFixture.SKEW);
         scene.serves(token);
 
-        scene.issuers().clock.advance(java.time.Duration.ofSeconds(1));
+        scene.issuers().clock.advance(Duration.ofSeconds(1));
 
         scene.refuses(token, TOKEN_EXPIRED, 0);
     }

@@ -146,6 +146,15 @@ class JwtFormIT {
     }
 
     @Test
+    @DisplayName("93 the DPoP scheme, where DPoP is not offered")
+    void offersNoOtherScheme() {
+        String token = good();
+        String fields = "Authorization: DPoP " + token + "\r\nDPoP: " + token;
+
+        scene.refuses(token, JwtScene.request(fields), missing());
+    }
+
+    @Test
     @DisplayName("95 a token in the query alone is none")
     void readsNoTokenInTheQuery() {
         String token = good();

@@ -103,6 +103,7 @@ final class JwtScene implements AutoCloseable {
                 assignments: {from: declared}
             audit:
               directory: audit
+              sync: all
             access:
               file: jwt.yaml
             """;
@@ -154,22 +155,20 @@ final class JwtScene implements AutoCloseable {
         issuers.server.serve(
                 PLAIN_KEYS, TestKeys.keySet(TestKeys.jwk("plain", TestKeys.OTHER_RSA)));
         RecordingOrigin[] origins = new RecordingOrigin[2];
-        String[] main = new String[1];
         LogWatch logs = LogWatch.start();
         ProxyFixture proxy =
                 ProxyFixture.start(
-                        _ -> edit.apply(main[0]),
+                        _ -> filled(edit.apply(MAIN), issuers, origins),
                         scenery -> {
                             origins[0] = RecordingOrigin.start(scenery.authority().issue());
                             origins[1] = RecordingOrigin.start(scenery.authority().issue());
-                            main[0] = furnish(scenery, issuers, origins);
+                            furnish(scenery);
                         },
                         issuers.clock);
         return new JwtScene(issuers, origins, proxy, logs);
     }
 
-    private static String furnish(
-            DemoScenery scenery, AuthnFixture issuers, RecordingOrigin[] origins) {
+    private static void furnish(DemoScenery scenery) {
         scenery.folder().write("jwt.yaml", ACCESS.replace("@alice@", AuthnFixture.ALICE));
         try {
             scenery.folder()
@@ -177,7 +176,10 @@ final class JwtScene implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return MAIN.replace("@entra@", issuers.entra())
+    }
+
+    private static String filled(String text, AuthnFixture issuers, RecordingOrigin[] origins) {
+        return text.replace("@entra@", issuers.entra())
                 .replace("@okta@", issuers.okta())
                 .replace("@base@", issuers.server.base())
                 .replace("@tenant@", AuthnFixture.T1)
@@ -383,7 +385,7 @@ final class JwtScene implements AutoCloseable {
         return records.stream().filter(record -> record.has("decision")).toList();
     }
 
-    /** Returns the name of what health says of an issuer's keys. */
+    /** Returns what health says now. */
     JsonNode health() {
         try {
             return Draft.json(proxy.admin("/health").body());

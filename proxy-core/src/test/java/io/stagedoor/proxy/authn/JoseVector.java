@@ -1,5 +1,7 @@
 package io.stagedoor.proxy.authn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -9,8 +11,10 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEProcessor;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -23,6 +27,12 @@ import java.util.Set;
  * @param good whether it is to be taken
  */
 record JoseVector(String name, ObjectNode keySet, String token, boolean good) {
+
+    /** Returns the draft of a token that stays good for as long as a test takes by its own clock. */
+    static Draft draft(AuthnFixture fixture) {
+        long far = fixture.clock.instant().plus(Duration.ofDays(9)).getEpochSecond();
+        return fixture.good().withoutHeader("typ").claim("exp", far);
+    }
 
     static JoseVector good(String name, ObjectNode keySet, String token) {
         return new JoseVector(name, keySet, token, true);
@@ -41,6 +51,7 @@ record JoseVector(String name, ObjectNode keySet, String token, boolean good) {
             fixture.authenticator().authenticate(AuthnFixture.bearer(token), Set.of());
             return true;
         } catch (RefusedException refused) {
+            assertThat(refused.code()).isNotEqualTo(Code.TOKEN_EXPIRED);
             return false;
         }
     }
@@ -60,7 +71,10 @@ record JoseVector(String name, ObjectNode keySet, String token, boolean good) {
                             new ImmutableJWKSet<>(JWKSet.parse(keySet.toString()))));
             processor.process(token, null);
             return true;
-        } catch (ParseException | BadJOSEException | JOSEException refused) {
+        } catch (ParseException
+                | BadJOSEException
+                | JOSEException
+                | IllegalArgumentException refused) {
             return false;
         }
     }

@@ -13,6 +13,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -33,6 +34,13 @@ class JwsVectorsTest {
     private static final ObjectNode EC_SET = set(TestKeys.jwk("kid-ec-sign", TestKeys.P256));
     private static final String FULL_DIGEST = "the whole padding";
 
+    /** What a library makes of it depends on the provider of its signatures. */
+    private static final String MISSING_NULL = "ModifiedPadding missingNull";
+
+    private static final List<String> SIGNED = List.of("    ", "####", "?", "=", "\n");
+    private static final List<String> UNSIGNED =
+            List.of(" ", "    ", "\n", "\t", "?", "####", "=", "!");
+
     private static AuthnFixture fixture;
 
     @BeforeAll
@@ -50,7 +58,7 @@ class JwsVectorsTest {
     }
 
     private static Draft rsa() {
-        return fixture.good().withoutHeader("typ").header("kid", "kid-rsa-sign");
+        return JoseVector.draft(fixture).header("kid", "kid-rsa-sign");
     }
 
     private static Draft ec() {
@@ -362,7 +370,7 @@ class JwsVectorsTest {
         return Stream.of("header", "payload", "signature")
                 .flatMap(
                         part ->
-                                Stream.of(" ", "    ", "\n", "\t", "?", "####", "=", "!", "+", "/")
+                                Stream.concat(UNSIGNED.stream(), Stream.of("+", "/"))
                                         .map(
                                                 letters ->
                                                         JoseVector.bad(
@@ -392,7 +400,7 @@ class JwsVectorsTest {
         return Stream.of("header", "payload")
                 .flatMap(
                         part ->
-                                Stream.of("    ", "####", "?", "=", "\n")
+                                SIGNED.stream()
                                         .map(
                                                 letters ->
                                                         JoseVector.bad(
@@ -486,13 +494,31 @@ class JwsVectorsTest {
 
     /** Why the grammar is checked before the library sees a token, and keys before it sees them. */
     @Test
-    void nimbusAloneVerifiesBadOnes() {
+    void nimbusAloneVerifiesTokensWithStrangeLettersInAnyPart() {
         Stream<String> accepted =
                 vectors()
                         .filter(vector -> !vector.good())
                         .filter(JoseVector::isVerifiedByNimbusAlone)
-                        .map(JoseVector::name);
+                        .map(JoseVector::name)
+                        .filter(name -> !name.equals(MISSING_NULL));
 
-        assertThat(accepted).containsExactlyInAnyOrder("?");
+        assertThat(accepted)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(
+                                        Stream.of(
+                                                "rejectsEmbeddedJwk of the very key",
+                                                "rejectWrongKeyOps kid-rsa-sign",
+                                                "rejectWrongKeyOps kid-ec-sign"),
+                                        strange("rs256", "signature", UNSIGNED),
+                                        strange("es256", "signature", UNSIGNED),
+                                        strange("signed", "header", SIGNED),
+                                        strange("signed", "payload", SIGNED))
+                                .flatMap(names -> names)
+                                .toList());
+    }
+
+    private static Stream<String> strange(String which, String where, List<String> letters) {
+        return letters.stream()
+                .map(each -> which + " InvalidCharacters " + code(each) + " in the " + where);
     }
 }

@@ -37,8 +37,8 @@ final class Foundation {
     final InstantSource clock;
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
-    final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final TokenMetrics tokens = new TokenMetrics(metrics);
+    final PrometheusMeterRegistry metrics;
+    final TokenMetrics tokens;
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
@@ -53,8 +53,9 @@ final class Foundation {
 
     final Door door;
 
-    /** Who hears of exchanges. */
-    private record Watchers(AccessLog accessLog, Tracing tracing) {}
+    /** Who hears of what happens. */
+    private record Watchers(
+            PrometheusMeterRegistry metrics, AccessLog accessLog, Tracing tracing) {}
 
     private Foundation(
             StagedoorConfig config,
@@ -64,6 +65,8 @@ final class Foundation {
             Watchers watchers) {
         this.clock = surroundings.clock();
         this.translation = new Translation(surroundings.environment());
+        this.metrics = watchers.metrics();
+        this.tokens = new TokenMetrics(metrics);
         this.tracing = watchers.tracing();
         this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;
@@ -89,12 +92,14 @@ final class Foundation {
     static Foundation open(
             StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
             throws IOException {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         EventLoops loops = closing.closing(EventLoops.start(0));
         AuditTrail trail =
                 closing.closing(
                         IndexedTrail.open(
                                 Translation.journal(config.audit(), nodeName()),
-                                InstantSource.system()));
+                                InstantSource.system(),
+                                new CommitMetrics(metrics)));
         AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
         Traces traces = closing.closing(Traces.open(config.admin().traces()));
         Foundation foundation =
@@ -103,7 +108,7 @@ final class Foundation {
                         surroundings,
                         loops,
                         trail,
-                        new Watchers(accessLog, traces.tracing()));
+                        new Watchers(metrics, accessLog, traces.tracing()));
         traces.register(foundation.metrics);
         var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
         return foundation;

@@ -313,7 +313,7 @@ final class Wiring {
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
                 certificates.map(ListenerCertificates::tls),
                 Translation.listenerLimits(config),
-                exchanges,
+                exchanges::onConnection,
                 new ListenerMetrics(metrics));
     }
 

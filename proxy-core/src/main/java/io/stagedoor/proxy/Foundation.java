@@ -89,8 +89,7 @@ final class Foundation {
      * @param closing gets every part that has to be closed
      * @throws IOException if the journal is taken
      */
-    static Foundation open(
-            StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
+    static Foundation open(StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
             throws IOException {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         EventLoops loops = closing.closing(EventLoops.start(0));

@@ -92,14 +92,7 @@ class ClaimCasesTest {
 
     private static Stream<TokenCase> audiences() {
         Stream<TokenCase> others =
-                Stream.of(
-                                "",
-                                "api1x",
-                                "ap",
-                                "API1",
-                                "api1/",
-                                "api://api1/",
-                                "a/api1")
+                Stream.of("", "api1x", "ap", "API1", "api1/", "api://api1/", "a/api1")
                         .map(aud -> claim("52 aud " + aud, TOKEN_WRONG_AUDIENCE, "aud", aud));
         Stream<TokenCase> services =
                 Stream.of(

@@ -74,7 +74,10 @@ class HeaderCasesTest {
                 .flatMap(
                         name ->
                                 Stream.of(
-                                        pointing(name, "a stranger", f -> f.attacker.base() + "/keys"),
+                                        pointing(
+                                                name,
+                                                "a stranger",
+                                                f -> f.attacker.base() + "/keys"),
                                         pointing(
                                                 name,
                                                 "an open redirect of the issuer",

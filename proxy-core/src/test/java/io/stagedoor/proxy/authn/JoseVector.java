@@ -48,7 +48,8 @@ record JoseVector(String name, ObjectNode keySet, String token, boolean good) {
         fixture.server.serve(AuthnFixture.KEYS, keySet);
         fixture.use(AuthnFixture.LIMITS, AuthnFixture.TIMES, fixture.entraIssuer());
         try {
-            fixture.authenticator().authenticate(AuthnFixture.bearer(token), Set.of(), new LastToken());
+            fixture.authenticator()
+                    .authenticate(AuthnFixture.bearer(token), Set.of(), new LastToken());
             return true;
         } catch (RefusedException refused) {
             assertThat(refused.code()).isNotEqualTo(Code.TOKEN_EXPIRED);

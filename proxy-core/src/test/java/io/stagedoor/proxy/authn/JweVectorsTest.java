@@ -2,13 +2,13 @@ package io.stagedoor.proxy.authn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEEncrypter;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
-import com.nimbusds.jose.CompressionAlgorithm;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.AESEncrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
@@ -88,8 +88,7 @@ class JweVectorsTest {
             throws JOSEException {
         String token = fixture.good().sign(TestKeys.RSA);
         JWEObject object =
-                new JWEObject(
-                        header.contentType("JWT").keyID("rsa").build(), new Payload(token));
+                new JWEObject(header.contentType("JWT").keyID("rsa").build(), new Payload(token));
         object.encrypt(encrypter);
         return object.serialize();
     }

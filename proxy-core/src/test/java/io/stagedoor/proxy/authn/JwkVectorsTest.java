@@ -155,8 +155,7 @@ class JwkVectorsTest {
     private static String unsigned() {
         String token = byRsa();
         String input = token.substring(0, token.lastIndexOf('.'));
-        byte[] tail =
-                RawRsa.join(RawRsa.hex(RawRsa.SHA256), RawRsa.digest("SHA-256", input));
+        byte[] tail = RawRsa.join(RawRsa.hex(RawRsa.SHA256), RawRsa.digest("SHA-256", input));
         return input + "." + TestKeys.base64url(RawRsa.padded(tail));
     }
 

@@ -131,10 +131,8 @@ class JwsVectorsTest {
                         "ExtraComponent " + good + ".foo",
                         "NoneAlgorithmAndMissingSignature " + none + "." + part[1] + ".",
                         "NoneAlgorithm " + none + "." + part[1] + "." + part[2],
-                        "ValidJsonSerialization "
-                                + general(part[0], part[1], part[2]),
-                        "FlattenedJsonSerialization "
-                                + flattened(part[0], part[1], part[2]))
+                        "ValidJsonSerialization " + general(part[0], part[1], part[2]),
+                        "FlattenedJsonSerialization " + flattened(part[0], part[1], part[2]))
                 .map(
                         vector -> {
                             int name = vector.indexOf(' ');
@@ -318,7 +316,9 @@ class JwsVectorsTest {
                         RSA_SET,
                         rsa().header("alg", "PS256").signAs("RS256", TestKeys.RSA)),
                 JoseVector.bad(
-                        "WrongPrimitive rs512", RSA_SET, rsa().header("alg", "RS512").sign(TestKeys.RSA)),
+                        "WrongPrimitive rs512",
+                        RSA_SET,
+                        rsa().header("alg", "RS512").sign(TestKeys.RSA)),
                 JoseVector.bad(
                         "WrongPrimitive es384 of a p384 key",
                         set(TestKeys.jwk("kid-ec-sign", TestKeys.P384)),
@@ -411,8 +411,7 @@ class JwsVectorsTest {
                                                                 RSA_SET,
                                                                 resigned(
                                                                         inserted(
-                                                                                goodRsa(),
-                                                                                part,
+                                                                                goodRsa(), part,
                                                                                 letters)))));
     }
 
@@ -452,8 +451,7 @@ class JwsVectorsTest {
                                 EC_SET,
                                 input
                                         + "."
-                                        + TestKeys.base64url(
-                                                RawRsa.join(signature, new byte[2]))),
+                                        + TestKeys.base64url(RawRsa.join(signature, new byte[2]))),
                         JoseVector.bad("RisTooBig", EC_SET, encoded(input, r.add(ORDER), s, 33)),
                         JoseVector.bad("SisTooBig", EC_SET, encoded(input, r, s.add(ORDER), 33)),
                         JoseVector.bad(

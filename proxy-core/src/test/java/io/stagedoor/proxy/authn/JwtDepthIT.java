@@ -49,9 +49,7 @@ class JwtDepthIT {
                         : good.signHeader(text, TestKeys.RSA);
 
         scene.refuses(
-                token,
-                JwtScene.request(JwtScene.bearer(token)),
-                Expected.of(401, TOKEN_MALFORMED));
+                token, JwtScene.request(JwtScene.bearer(token)), Expected.of(401, TOKEN_MALFORMED));
 
         scene.serves(good.sign(TestKeys.RSA));
         scene.assertFetches(0);
@@ -61,8 +59,7 @@ class JwtDepthIT {
     @CsvSource({"257", "40000"})
     void refusesALongKeyIdWithoutAFetch(int length) {
         scene.goOn();
-        String token =
-                scene.issuers().good().header("kid", "k".repeat(length)).sign(TestKeys.RSA);
+        String token = scene.issuers().good().header("kid", "k".repeat(length)).sign(TestKeys.RSA);
 
         scene.refuses(token, TOKEN_MALFORMED, 0);
     }

@@ -42,7 +42,8 @@ class JwtFormIT {
 
     /** White space around a field's value is no part of it: such a token is sent as it should be. */
     static Stream<TokenCase> cases() {
-        return FormCasesTest.cases().filter(row -> !row.token().apply(scene.issuers()).matches("(?s).*(?:[ \t]|\r\n)"));
+        return FormCasesTest.cases()
+                .filter(row -> !row.token().apply(scene.issuers()).matches("(?s).*(?:[ \t]|\r\n)"));
     }
 
     @ParameterizedTest(name = "{0}")

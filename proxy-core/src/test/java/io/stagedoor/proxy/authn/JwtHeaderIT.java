@@ -95,10 +95,8 @@ class JwtHeaderIT {
     void demandsTheAccessTokenTypeOfAnIssuerThatIsSetToIt() {
         Draft plain = scene.goodPlain();
 
-        scene.refuses(
-                plain.header("typ", "JWT").sign(TestKeys.OTHER_RSA), TOKEN_UNACCEPTABLE, 0);
-        scene.refuses(
-                plain.withoutHeader("typ").sign(TestKeys.OTHER_RSA), TOKEN_UNACCEPTABLE, 0);
+        scene.refuses(plain.header("typ", "JWT").sign(TestKeys.OTHER_RSA), TOKEN_UNACCEPTABLE, 0);
+        scene.refuses(plain.withoutHeader("typ").sign(TestKeys.OTHER_RSA), TOKEN_UNACCEPTABLE, 0);
 
         scene.serves(plain.sign(TestKeys.OTHER_RSA));
         scene.serves(scene.issuers().good().header("typ", "JWT").sign(TestKeys.RSA));

@@ -118,9 +118,7 @@ class JwtKeySetIT {
                 .server
                 .serve(CROOKED_KEYS, TestKeys.keySet(TestKeys.jwk("plain", TestKeys.OTHER_RSA)));
         String token =
-                lasting(scene.goodPlain())
-                        .claim("iss", base + CROOKED)
-                        .sign(TestKeys.OTHER_RSA);
+                lasting(scene.goodPlain()).claim("iss", base + CROOKED).sign(TestKeys.OTHER_RSA);
 
         scene.issuers().clock.advance(PAUSE_AFTER_FAILURE);
 

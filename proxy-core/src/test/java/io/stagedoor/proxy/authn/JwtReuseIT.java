@@ -82,7 +82,9 @@ class JwtReuseIT {
                 .untilAsserted(() -> assertThat(scene.send(ask(token)).status()).isNotEqualTo(200));
         assertThat(scene.send(ask(token)).status()).isIn(403, 503);
         scene.proxy()
-                .edit("jwt.yaml", text -> text.replace("assignments:\n", "assignments:\n" + ALICES));
+                .edit(
+                        "jwt.yaml",
+                        text -> text.replace("assignments:\n", "assignments:\n" + ALICES));
         scene.proxy().proxy().reload();
         Awaitility.await()
                 .untilAsserted(() -> assertThat(scene.send(ask(token)).status()).isEqualTo(200));

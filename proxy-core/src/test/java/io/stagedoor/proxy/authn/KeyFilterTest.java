@@ -143,8 +143,7 @@ class KeyFilterTest {
                 Arguments.of("x5c of nonsense", CERTIFICATE, with(rsa(), "x5c", List.of("!"))),
                 Arguments.of("x5c empty", CERTIFICATE, with(rsa(), "x5c", List.of())),
                 Arguments.of("x5c a number", CERTIFICATE, with(rsa(), "x5c", 1)),
-                Arguments.of(
-                        "x5c of another RSA key", CERTIFICATE, with(rsa(), "x5c", rsaChain())),
+                Arguments.of("x5c of another RSA key", CERTIFICATE, with(rsa(), "x5c", rsaChain())),
                 Arguments.of("x5c of an EC key", CERTIFICATE, with(rsa(), "x5c", ecChain())),
                 Arguments.of("x5c of another EC key", CERTIFICATE, with(ec(), "x5c", ecChain())),
                 Arguments.of("x5c of an RSA key", CERTIFICATE, with(ec(), "x5c", rsaChain())));
@@ -169,7 +168,8 @@ class KeyFilterTest {
 
     private static X509Bundle certified(UnaryOperator<CertificateBuilder> kind) {
         try {
-            return kind.apply(new CertificateBuilder()
+            return kind.apply(
+                            new CertificateBuilder()
                                     .subject("CN=key")
                                     .setIsCertificateAuthority(true))
                     .buildSelfSigned();

@@ -358,8 +358,7 @@ class KeySetTest {
 
     @ParameterizedTest
     @MethodSource("badDiscoveries")
-    void aDiscoveryDocumentThatDoesNotFitGivesNoKeys(
-            ObjectNode document, String reason) {
+    void aDiscoveryDocumentThatDoesNotFitGivesNoKeys(ObjectNode document, String reason) {
         fixture.server.serve(AuthnFixture.DISCOVERY, document);
         cold(AuthnFixture.TIMES);
 

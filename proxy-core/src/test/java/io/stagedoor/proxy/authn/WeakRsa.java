@@ -73,7 +73,8 @@ final class WeakRsa {
             KeyFactory factory = KeyFactory.getInstance("RSA");
             return new KeyPair(
                     factory.generatePublic(new RSAPublicKeySpec(modulus, F4)),
-                    factory.generatePrivate(new RSAPrivateKeySpec(modulus, F4.modInverse(totient))));
+                    factory.generatePrivate(
+                            new RSAPrivateKeySpec(modulus, F4.modInverse(totient))));
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException(absent);
         }

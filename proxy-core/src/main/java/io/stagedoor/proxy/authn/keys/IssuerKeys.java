@@ -44,8 +44,7 @@ public final class IssuerKeys implements AutoCloseable {
         }
 
         static Attempt failed(Instant at, String reason, Exception failure) {
-            return new Attempt(
-                    at, Optional.of(reason), failure instanceof ForeignIssuerException);
+            return new Attempt(at, Optional.of(reason), failure instanceof ForeignIssuerException);
         }
     }
 

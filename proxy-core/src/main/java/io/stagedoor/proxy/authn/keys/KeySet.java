@@ -64,7 +64,8 @@ final class KeySet {
         for (JsonNode key : published) {
             switch (filter.judge(key)) {
                 case KeyFilter.Verdict.Fit(TrustedKey trusted) -> fit.add(trusted);
-                case KeyFilter.Verdict.Unfit(KeyFault fault) -> ignored.merge(fault, 1, Integer::sum);
+                case KeyFilter.Verdict.Unfit(KeyFault fault) ->
+                        ignored.merge(fault, 1, Integer::sum);
             }
         }
         return withoutAmbiguousIds(fit, ignored);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class LastToken {
 
     private volatile @Nullable Shown shown;
+    private volatile String client = "";
 
     private record Shown(TokenMemory memory, String field, VerifiedToken token) {
         @Override
@@ -38,6 +39,20 @@ public final class LastToken {
     /** Remembers what the connection showed. */
     void show(TokenMemory memory, String field, VerifiedToken token) {
         shown = new Shown(memory, field, token);
+    }
+
+    /**
+     * Says who sends on the connection now, so that those who wait for a verification take turns.
+     *
+     * @param address the client's, as text
+     */
+    public void comesFrom(String address) {
+        client = address;
+    }
+
+    /** Returns who sent the last request of the connection; empty if nobody said. */
+    String client() {
+        return client;
     }
 
     /** Shows none of the token. */

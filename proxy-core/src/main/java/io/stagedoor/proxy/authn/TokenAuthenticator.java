@@ -120,7 +120,7 @@ public final class TokenAuthenticator implements AutoCloseable {
      *     with several must have been refused before
      * @param routeAudiences the audiences that the route accepts, out of those of the issuer; empty
      *     for all of them
-     * @param lastToken the connection's; gets the token
+     * @param lastToken the connection's; gets the token, and tells whom it comes from
      * @throws RefusedException with a {@code token_*} code, with {@code keys_unavailable}, or with
      *     {@code overloaded}
      */
@@ -134,7 +134,9 @@ public final class TokenAuthenticator implements AutoCloseable {
             VerifiedToken token =
                     remembered.isPresent()
                             ? remembered(remembered.get(), routeAudiences)
-                            : forRoute(verify(field.token(), digest), routeAudiences);
+                            : forRoute(
+                                    verify(field.token(), digest, lastToken.client()),
+                                    routeAudiences);
             lastToken.show(memory, field.value(), token);
             return token;
         } catch (RefusedException refused) {
@@ -203,11 +205,12 @@ public final class TokenAuthenticator implements AutoCloseable {
         return remembered;
     }
 
-    private VerifiedToken verify(String token, TokenDigest digest) throws RefusedException {
+    private VerifiedToken verify(String token, TokenDigest digest, String client)
+            throws RefusedException {
         UnverifiedToken unverified = UnverifiedToken.parse(token);
         TokenVerifier verifier = verifierFor(unverified);
         TrustedKey key = verifier.keyFor(unverified);
-        turns.begin();
+        turns.begin(client);
         try {
             Instant now = clock.instant();
             Optional<VerifiedToken> meanwhile = memory.find(digest, now);

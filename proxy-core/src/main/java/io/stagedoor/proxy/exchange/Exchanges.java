@@ -49,6 +49,7 @@ public final class Exchanges {
             ClientConnection connection, HttpRequest request, LastToken lastToken) {
         ExchangeParts parts = current.get();
         Arrival arrival = new Arrival(parts.setting().door(), connection, request);
+        lastToken.comesFrom(arrival.address());
         ExchangeId id =
                 new ExchangeId(
                         ExchangeId.fresh(),

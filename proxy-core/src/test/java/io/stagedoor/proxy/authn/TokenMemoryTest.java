@@ -1,6 +1,5 @@
 package io.stagedoor.proxy.authn;
 
-import static io.stagedoor.proxy.refusal.Code.OVERLOADED;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_BAD_SIGNATURE;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_EXPIRED;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_MISSING;
@@ -301,18 +300,6 @@ class TokenMemoryTest {
         assertThat(digests).hasSize(6);
         assertThat(TokenDigest.of("x" + "b".repeat(3000), 1))
                 .isEqualTo(TokenDigest.of("yy" + "b".repeat(3000), 2));
-    }
-
-    @Test
-    void refusesAsOverloadWhatGetsNoTurnInTime() throws RefusedException {
-        VerificationTurns turns = new VerificationTurns(1, Duration.ZERO);
-        turns.begin();
-
-        RefusedException refused = catchThrowableOfType(RefusedException.class, turns::begin);
-
-        assertThat(refused.code()).isEqualTo(OVERLOADED);
-        turns.end();
-        turns.begin();
     }
 
     @Test

@@ -81,8 +81,8 @@ final class VerificationTurns {
     private boolean leave(String client, Waiter waiter) {
         lock.lock();
         try {
-            Queue<Waiter> own = waiting.get(client);
-            boolean left = own != null && own.remove(waiter);
+            Queue<Waiter> own = waiting.getOrDefault(client, new ArrayDeque<>());
+            boolean left = own.remove(waiter);
             if (left && own.isEmpty()) {
                 waiting.remove(client);
             }

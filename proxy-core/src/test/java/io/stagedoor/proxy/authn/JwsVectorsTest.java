@@ -14,7 +14,6 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -389,7 +388,7 @@ class JwsVectorsTest {
 
     private static String inserted(String token, String where, String letters) {
         String[] parts = token.split("\\.");
-        int at = Map.of("header", 0, "payload", 1, "signature", 2).get(where);
+        int at = List.of("header", "payload", "signature").indexOf(where);
         int middle = parts[at].length() / 2 / 4 * 4;
         parts[at] = parts[at].substring(0, middle) + letters + parts[at].substring(middle);
         return String.join(".", parts);

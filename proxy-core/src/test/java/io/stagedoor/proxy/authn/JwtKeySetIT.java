@@ -193,9 +193,9 @@ class JwtKeySetIT {
         String old = good();
         scene.serves(old);
         scene.issuers().publish(TestKeys.jwk("another", TestKeys.OTHER_RSA));
-        scene.issuers().clock.advance(REFRESH.minusSeconds(120));
+        scene.issuers().clock.advance(REFRESH.minusMinutes(2));
         scene.serves(old);
-        scene.issuers().clock.advance(Duration.ofSeconds(120));
+        scene.issuers().clock.advance(Duration.ofMinutes(2));
 
         scene.send(ask(old));
 

@@ -30,7 +30,7 @@ public final class LogWatch implements AutoCloseable {
         watch.ear.start();
         for (String name : OWN) {
             Logger logger = logger(name);
-            logger.setLevel(Level.ALL);
+            logger.setLevel(Level.TRACE);
             logger.setAdditive(false);
             logger.addAppender(watch.ear);
         }

@@ -66,7 +66,7 @@ public final class WarmJourney implements AutoCloseable {
     public WarmJourney() {
         try {
             config = load(scenery.configuration());
-            foundation = Foundation.open(config, _ -> Optional.empty(), closing);
+            foundation = Foundation.open(config, Surroundings.of(_ -> Optional.empty()), closing);
             generation =
                     closing.closing(new Wiring(config, foundation, PartList.first()).generation());
         } catch (IOException e) {

@@ -24,10 +24,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
  * The parts that live as long as the proxy, whatever its configuration becomes: what moves bytes,
@@ -37,7 +35,7 @@ final class Foundation {
 
     private static final long RUN_STARTS_KEPT = 100_000;
 
-    final InstantSource clock = InstantSource.system();
+    final InstantSource clock;
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
     final SeenProofs seenProofs = new SeenProofs();
@@ -63,11 +61,12 @@ final class Foundation {
 
     private Foundation(
             StagedoorConfig config,
-            Translation translation,
+            Surroundings surroundings,
             EventLoops loops,
             AuditTrail trail,
             Watchers watchers) {
-        this.translation = translation;
+        this.clock = surroundings.clock();
+        this.translation = new Translation(surroundings.environment());
         this.metrics = watchers.metrics();
         this.tokens = new TokenMetrics(metrics);
         this.tracing = watchers.tracing();
@@ -89,14 +88,10 @@ final class Foundation {
     /**
      * Opens them.
      *
-     * @param environment looks up environment variables, for secrets
      * @param closing gets every part that has to be closed
      * @throws IOException if the journal is taken
      */
-    static Foundation open(
-            StagedoorConfig config,
-            Function<String, Optional<String>> environment,
-            ShutdownOrder closing)
+    static Foundation open(StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
             throws IOException {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         EventLoops loops = closing.closing(EventLoops.start(0));
@@ -111,7 +106,7 @@ final class Foundation {
         Foundation foundation =
                 new Foundation(
                         config,
-                        new Translation(environment),
+                        surroundings,
                         loops,
                         trail,
                         new Watchers(metrics, accessLog, traces.tracing()));

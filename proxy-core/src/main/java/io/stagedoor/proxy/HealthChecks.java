@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Asks the parts how they are, in words for the operator. Safe for any thread; waits for nothing. */
 final class HealthChecks {
@@ -74,9 +75,19 @@ final class HealthChecks {
         String detail =
                 keys.keys()
                         + " usable keys"
+                        + leftOut(keys)
                         + keys.loadedAt().map(at -> ", fetched " + at).orElse(", never fetched")
                         + keys.lastError().map(error -> "; last error: " + error).orElse("");
         return new ComponentHealth("keys " + keys.issuerName(), keys.usable(), detail);
+    }
+
+    private static String leftOut(KeySetStatus keys) {
+        return keys.ignored().isEmpty()
+                ? ""
+                : keys.ignored().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(left -> left.getValue() + " " + left.getKey().text())
+                        .collect(Collectors.joining(", ", " (left out: ", ")"));
     }
 
     private static ComponentHealth assignments(DirectoryHealth health) {

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Opens the proxy, what is needed first first. Used once, by one thread. */
 final class Opening {
@@ -51,11 +50,11 @@ final class Opening {
     Opening(
             StagedoorConfig config,
             Optional<Path> file,
-            Function<String, Optional<String>> environment,
+            Surroundings surroundings,
             ShutdownOrder closing)
             throws IOException {
         this.closing = closing;
-        this.foundation = Foundation.open(config, environment, closing);
+        this.foundation = Foundation.open(config, surroundings, closing);
         this.wiring = new Wiring(config, foundation, PartList.first());
         this.serving = closing.closing(new Serving(foundation, wiring.generation()));
         this.certificates = wiring.certificates();
@@ -75,8 +74,10 @@ final class Opening {
         ProxyMetrics metrics =
                 ProxyMetrics.register(foundation.metrics, listener, foundation.trail, serving);
         UpstreamMetrics upstreams = UpstreamMetrics.register(foundation.metrics, serving);
+        KeySetMetrics keys = KeySetMetrics.register(foundation, serving);
         serving.onReplaced(
                 () -> {
+                    keys.showIssuers();
                     metrics.showWorkspaces();
                     upstreams.showWorkspaces();
                 });

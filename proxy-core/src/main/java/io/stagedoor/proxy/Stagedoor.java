@@ -4,6 +4,7 @@ import io.stagedoor.config.StagedoorConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ public final class Stagedoor implements AutoCloseable {
     public static Stagedoor start(
             StagedoorConfig config, Function<String, Optional<String>> environment)
             throws IOException {
-        return start(config, Optional.empty(), environment);
+        return start(config, Optional.empty(), Surroundings.of(environment));
     }
 
     /**
@@ -54,17 +55,30 @@ public final class Stagedoor implements AutoCloseable {
     public static Stagedoor startWatching(
             StagedoorConfig config, Path file, Function<String, Optional<String>> environment)
             throws IOException {
-        return start(config, Optional.of(file), environment);
+        return startWatching(config, file, environment, InstantSource.system());
+    }
+
+    /**
+     * Does the same by another clock than the system's.
+     *
+     * @param clock tells the time that tokens, keys and assignments are judged by
+     * @throws IOException as above
+     */
+    public static Stagedoor startWatching(
+            StagedoorConfig config,
+            Path file,
+            Function<String, Optional<String>> environment,
+            InstantSource clock)
+            throws IOException {
+        return start(config, Optional.of(file), new Surroundings(environment, clock));
     }
 
     private static Stagedoor start(
-            StagedoorConfig config,
-            Optional<Path> file,
-            Function<String, Optional<String>> environment)
+            StagedoorConfig config, Optional<Path> file, Surroundings surroundings)
             throws IOException {
         ShutdownOrder closing = new ShutdownOrder();
         try {
-            Opening.Sockets sockets = new Opening(config, file, environment, closing).open();
+            Opening.Sockets sockets = new Opening(config, file, surroundings, closing).open();
             LOG.atInfo()
                     .addKeyValue("port", sockets.listener().port())
                     .addKeyValue("adminPort", sockets.admin().port())

@@ -3,13 +3,15 @@ package io.stagedoor.proxy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stagedoor.proxy.authn.AuthenticationListener;
+import io.stagedoor.proxy.authn.keys.KeySetStatus;
 import io.stagedoor.proxy.refusal.Code;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts tokens as {@code stagedoor_tokens_total}: by how they were accepted and whose they are, and
- * as {@code stagedoor_tokens_refused_total} by the code of the refusal. Safe for use by any thread.
+ * as {@code stagedoor_tokens_refused_total} by the code of the refusal; and the fetches of key sets as
+ * {@code stagedoor_keys_fetches_total}. Safe for use by any thread.
  */
 final class TokenMetrics implements AuthenticationListener {
 
@@ -35,6 +37,25 @@ final class TokenMetrics implements AuthenticationListener {
     @Override
     public void onRefused(Code code) {
         refused.computeIfAbsent(code, this::refusedFor).increment();
+    }
+
+    @Override
+    public void onKeySetLoaded(KeySetStatus status) {
+        fetched(status, "loaded");
+    }
+
+    @Override
+    public void onKeySetFailed(KeySetStatus status) {
+        fetched(status, "failed");
+    }
+
+    private void fetched(KeySetStatus status, String outcome) {
+        Counter.builder("stagedoor.keys.fetches")
+                .description("fetches of an issuer's key set, by how they ended")
+                .tag("issuer", status.issuerName())
+                .tag("outcome", outcome)
+                .register(registry)
+                .increment();
     }
 
     private Counter accepted(String issuer, String by) {

@@ -71,7 +71,7 @@ public class TokenAuthenticatorBenchmark {
             fixture.accept(token);
         }
         repeat = AuthnFixture.bearer(draft.claim("uti", "token-0").sign(TestKeys.RSA));
-        fixture.authenticator().authenticate(repeat, Set.of(), lastToken);
+        fixture.authenticator().authenticate(repeat, Set.of(), lastToken, "::1");
         // another connection's copy of the field, as the decoder makes one for each request
         repeat = repeat.map(field -> new String(field.toCharArray()));
         rs256 = draft.sign(TestKeys.RSA);

@@ -59,7 +59,7 @@ record Possession(ProofVerifier proofs, VerificationTurns turns) {
 
     private void requireProof(String key, BearerField field, Sender sender)
             throws RefusedException {
-        turns.begin();
+        turns.begin(sender.address());
         try {
             proofs.require(sender.proofs(), sender.head(), field.token(), key);
         } finally {

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param head the request
  * @param certificate the SHA-256 thumbprint of the certificate that the client showed on this
  *     connection, if it showed one
+ * @param address the address it comes from, as text
  */
-public record Sender(RequestHead head, Optional<String> certificate) {
+public record Sender(RequestHead head, Optional<String> certificate, String address) {
 
     /** Returns the proofs of possession of a key (RFC 9449, section 4.1). */
     List<String> proofs() {

@@ -159,11 +159,16 @@ public final class TokenAuthenticator implements AutoCloseable {
      * @param routeAudiences the audiences that the route accepts, out of those of the issuer; empty
      *     for all of them
      * @param lastToken the connection's; gets the token
+     * @param client the address that the request comes from, as text: those who wait for their token
+     *     to be verified take turns by it
      * @throws RefusedException with a {@code token_*} code, with {@code actor_unknown}, {@code
      *     keys_unavailable}, {@code introspection_unavailable}, or with {@code overloaded}
      */
     public VerifiedToken authenticate(
-            Optional<String> authorizationField, Set<String> routeAudiences, LastToken lastToken)
+            Optional<String> authorizationField,
+            Set<String> routeAudiences,
+            LastToken lastToken,
+            String client)
             throws RefusedException {
         try {
             BearerField field = BearerField.parse(authorizationField, maxLength, takesProofs);
@@ -172,7 +177,9 @@ public final class TokenAuthenticator implements AutoCloseable {
             VerifiedToken token =
                     remembered.isPresent()
                             ? remembered(remembered.get(), routeAudiences)
-                            : forRoute(verify(field.token(), digest), routeAudiences);
+                            : forRoute(
+                                    verify(field.token(), digest, client),
+                                    routeAudiences);
             lastToken.show(memory, field.value(), token);
             return token;
         } catch (RefusedException refused) {
@@ -278,7 +285,8 @@ public final class TokenAuthenticator implements AutoCloseable {
         return remembered;
     }
 
-    private VerifiedToken verify(String token, TokenDigest digest) throws RefusedException {
+    private VerifiedToken verify(String token, TokenDigest digest, String client)
+            throws RefusedException {
         if (asked.isPresent() && OpaqueToken.isOne(token)) {
             return introspect(asked.get(), token, digest);
         }
@@ -288,7 +296,7 @@ public final class TokenAuthenticator implements AutoCloseable {
             return introspect(verifier, token, digest);
         }
         TrustedKey key = verifier.keyFor(unverified);
-        turns.begin();
+        turns.begin(client);
         try {
             Instant now = clock.instant();
             Optional<VerifiedToken> meanwhile = memory.find(digest, now);

@@ -84,11 +84,15 @@ final class Exchange implements ClientExchange {
         if (!head.framing().hasBody()) {
             context.client().read();
         }
-        outcomeOf(Attempt.first(new Sender(head, certificate()), context.trace(), lastToken)).run();
+        outcomeOf(Attempt.first(sender(head), context.trace(), lastToken)).run();
     }
 
-    private Optional<String> certificate() {
-        return context.id().client().certificate().map(RequestFacts.CertificateFacts::thumbprint);
+    private Sender sender(RequestHead head) {
+        RequestFacts.ClientFacts client = context.id().client();
+        return new Sender(
+                head,
+                client.certificate().map(RequestFacts.CertificateFacts::thumbprint),
+                client.address());
     }
 
     /** Runs the journey here and returns what to do next, to be run on the event loop. */

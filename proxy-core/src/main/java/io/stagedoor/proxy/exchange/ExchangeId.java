@@ -9,7 +9,7 @@ import java.util.HexFormat;
  *
  * @param id the request id, which is the decision id too: 128 random bits in hexadecimal digits
  * @param method the method as sent
- * @param target the request target as sent
+ * @param target the request target as sent, without its query
  * @param client where it came from
  */
 record ExchangeId(String id, String method, String target, ClientFacts client) {

@@ -33,6 +33,12 @@ public final class Exchanges {
         this.decisions = new DecisionRecords(product);
     }
 
+    /** What a query holds may be a credential, and records are kept for years. */
+    private static String withoutQuery(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
     /** Returns what gets the requests of one connection. */
     public RequestReceiver onConnection() {
         LastToken lastToken = new LastToken();
@@ -47,7 +53,7 @@ public final class Exchanges {
                 new ExchangeId(
                         ExchangeId.fresh(),
                         request.method().name(),
-                        request.uri(),
+                        withoutQuery(request.uri()),
                         clientOf(arrival.address(), connection, request.headers()));
         AdmissionTrace trace = new AdmissionTrace(parts.setting().clock().instant());
         ExchangeContext context =

@@ -55,6 +55,13 @@ final class HeadRules {
         checkExpectation(fields.all("expect"));
     }
 
+    /** A token is sent by one method (RFC 6750, section 2), and the field is the one that counts. */
+    static void checkOneCredential(CanonicalTarget target, Fields fields) throws RefusedException {
+        refuseUnless(
+                target.query("access_token").isEmpty() || !fields.has("authorization"),
+                "the request has a token in its query beside the `Authorization` field");
+    }
+
     private static void checkFraming(Fields fields, Tally tally) throws RefusedException {
         refuseUnless(tally.lengths <= 1, "the request has more than one `Content-Length` field");
         refuseUnless(

@@ -45,6 +45,7 @@ public final class RequestHead {
         CanonicalTarget target = CanonicalTarget.parse(rawTarget);
         boolean opensTunnel = fields.has("upgrade") && WebSocketOpening.isAskedFor(method, fields);
         HeadRules.checkFields(fields, opensTunnel);
+        HeadRules.checkOneCredential(target, fields);
         String host = fields.first("host").orElseThrow();
         return new RequestHead(method, Authority.parse(host), target, fields, opensTunnel);
     }

@@ -25,7 +25,7 @@ public record Attempt(
 
     /** Makes the first run, which must not wait and has no body, over a connection without more. */
     public static Attempt first(RequestHead head, AdmissionTrace trace, LastToken lastToken) {
-        return first(new Sender(head, Optional.empty()), trace, lastToken);
+        return first(new Sender(head, Optional.empty(), ""), trace, lastToken);
     }
 
     /** Makes the first run for what came over a connection. */

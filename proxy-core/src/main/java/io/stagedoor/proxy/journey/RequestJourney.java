@@ -12,6 +12,7 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalKind;
 import io.stagedoor.proxy.authn.LastToken;
+import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
@@ -89,7 +90,7 @@ public final class RequestJourney implements Recheck {
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
         VerifiedToken token =
-                trace.note(authenticate(head, attempt.pace(), attempt.lastToken(), workspace));
+                trace.note(authenticate(attempt.sender(), attempt.pace(), attempt.lastToken(), workspace));
         requirePossession(attempt, token);
         take(trace, token);
         workspace.entrance().callers().require(token);
@@ -116,7 +117,8 @@ public final class RequestJourney implements Recheck {
             throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
         }
         requireTunnel(admitted, workspace);
-        VerifiedToken token = authenticate(admitted.head(), pace, new LastToken(), workspace);
+        Sender sender = new Sender(admitted.head(), Optional.empty(), "");
+        VerifiedToken token = authenticate(sender, pace, new LastToken(), workspace);
         workspace.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
         unlessDenied(decision(snapshot, token, principalOf(token), admitted.operation()));
@@ -144,11 +146,12 @@ public final class RequestJourney implements Recheck {
     }
 
     private VerifiedToken authenticate(
-            RequestHead head, Pace pace, LastToken lastToken, Workspace workspace)
+            Sender sender, Pace pace, LastToken lastToken, Workspace workspace)
             throws RefusedException, NotYet {
-        Optional<String> field = head.authorization();
+        Optional<String> field = sender.head().authorization();
         if (pace == Pace.WAITING) {
-            return authenticator.authenticate(field, workspace.audiences(), lastToken);
+            return authenticator.authenticate(
+                    field, workspace.audiences(), lastToken, sender.address());
         }
         return orLater(authenticator.tryAuthenticate(field, workspace.audiences(), lastToken));
     }

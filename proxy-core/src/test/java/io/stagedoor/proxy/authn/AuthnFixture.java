@@ -46,6 +46,10 @@ final class AuthnFixture implements AutoCloseable {
     static final KeySetTimes NO_RENEWAL = patient(KeySetTimes.DEFAULT, Duration.ofHours(23));
 
     final LoopbackIssuer server = LoopbackIssuer.start();
+
+    /** A stranger's server, which nobody may ever ask. */
+    final LoopbackIssuer attacker = LoopbackIssuer.start();
+
     final TestClock clock = new TestClock();
     private Optional<TokenAuthenticator> authenticator = Optional.empty();
     private boolean changed = true;
@@ -70,7 +74,11 @@ final class AuthnFixture implements AutoCloseable {
     }
 
     String entra() {
-        return server.base() + "/" + T1 + "/v2.0";
+        return entra(T1);
+    }
+
+    String entra(String tenant) {
+        return server.base() + "/" + tenant + "/v2.0";
     }
 
     String okta() {
@@ -83,12 +91,24 @@ final class AuthnFixture implements AutoCloseable {
             reset(LIMITS);
             changed = false;
         }
+        goOn();
+    }
+
+    /** Time goes on past the cool-down, and nobody was asked. */
+    void goOn() {
         clock.advance(PAST_COOL_DOWN);
         server.forgetHits();
     }
 
     /** Publishes the ordinary key sets and makes an authenticator that has fetched them. */
     void reset(AuthenticationLimits limits) {
+        publishAll();
+        use(limits, NO_RENEWAL, entraIssuer(), oktaIssuer());
+    }
+
+    /** Publishes the ordinary key sets: of good keys and of many that are not fit. */
+    void publishAll() {
+        attacker.serve("/keys", TestKeys.keySet(TestKeys.jwk("rsa", TestKeys.OTHER_RSA)));
         publish(
                 TestKeys.jwk("rsa", TestKeys.RSA).put("use", "sig").put("alg", "RS256"),
                 TestKeys.jwk("ps", TestKeys.OTHER_RSA).put("alg", "PS256"),
@@ -97,9 +117,11 @@ final class AuthnFixture implements AutoCloseable {
                 TestKeys.jwk("ops", TestKeys.RSA)
                         .set("key_ops", Draft.node(new String[] {"encrypt"})),
                 TestKeys.jwk("short", TestKeys.SHORT_RSA),
-                TestKeys.jwk("p384", TestKeys.P384));
+                TestKeys.jwk("p384", TestKeys.P384),
+                TestKeys.jwk("other-tenant", TestKeys.RSA).put("issuer", entra(T2)),
+                TestKeys.jwk("other-cloud", TestKeys.RSA)
+                        .put("issuer", "https://login.other.example/v2.0"));
         server.serve(OKTA_KEYS, TestKeys.keySet(TestKeys.jwk("okta", TestKeys.OTHER_RSA)));
-        use(limits, NO_RENEWAL, entraIssuer(), oktaIssuer());
     }
 
     void publish(ObjectNode... keys) {
@@ -214,7 +236,7 @@ final class AuthnFixture implements AutoCloseable {
 
     VerifiedToken accept(String token, Set<String> routeAudiences) {
         try {
-            return authenticator().authenticate(bearer(token), routeAudiences, new LastToken());
+            return authenticator().authenticate(bearer(token), routeAudiences, new LastToken(), "::1");
         } catch (RefusedException refused) {
             throw new AssertionError(refused);
         }
@@ -231,7 +253,7 @@ final class AuthnFixture implements AutoCloseable {
                         RefusedException.class,
                         () ->
                                 authenticator()
-                                        .authenticate(bearer(token), Set.of(), new LastToken()));
+                                        .authenticate(bearer(token), Set.of(), new LastToken(), "::1"));
         assertThat(refused).as("the refusal").isNotNull();
         Refusal refusal = refused.refusal();
         for (String part : token.split("\\.", -1)) {
@@ -254,6 +276,7 @@ final class AuthnFixture implements AutoCloseable {
     @Override
     public void close() {
         authenticator.ifPresent(TokenAuthenticator::close);
+        attacker.close();
         server.close();
     }
 }

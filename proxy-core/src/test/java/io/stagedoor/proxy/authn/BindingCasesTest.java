@@ -83,8 +83,8 @@ class BindingCasesTest {
             RequestHead head = RequestHead.parse("GET", TARGET, fields.build());
             VerifiedToken verified =
                     fixture.authenticator()
-                            .authenticate(head.authorization(), Set.of(), new LastToken());
-            fixture.authenticator().requirePossession(verified, new Sender(head, certificate));
+                            .authenticate(head.authorization(), Set.of(), new LastToken(), "::1");
+            fixture.authenticator().requirePossession(verified, new Sender(head, certificate, "::1"));
             return Optional.empty();
         } catch (RefusedException refused) {
             assertThat(refused.toString()).doesNotContain(token);
@@ -340,7 +340,8 @@ class BindingCasesTest {
                                                 new Sender(
                                                         RequestHead.parse(
                                                                 "GET", "/", Fields.of("Host", "h")),
-                                                        Optional.empty())));
+                                                        Optional.empty(),
+                                                        "::1")));
         assertThat(none.code()).isEqualTo(TOKEN_MISSING);
     }
 }

@@ -92,22 +92,25 @@ class ClaimCasesTest {
 
     private static Stream<TokenCase> audiences() {
         Stream<TokenCase> others =
+                Stream.of("", "api1x", "ap", "API1", "api1/", "api://api1/", "a/api1")
+                        .map(aud -> claim("52 aud " + aud, TOKEN_WRONG_AUDIENCE, "aud", aud));
+        Stream<TokenCase> services =
                 Stream.of(
-                                "",
-                                "api1x",
-                                "ap",
-                                "API1",
-                                "api1/",
-                                "api://api1/",
-                                "https://dev.azuresynapse.net",
-                                "https://management.azure.com",
-                                "https://management.azure.com/",
-                                "https://graph.microsoft.com",
-                                "https://vault.azure.net",
-                                "00000003-0000-0000-c000-000000000000")
-                        .map(aud -> claim("52-54 aud " + aud, TOKEN_WRONG_AUDIENCE, "aud", aud));
+                                "53 https://dev.azuresynapse.net",
+                                "53 https://graph.microsoft.com",
+                                "53 https://vault.azure.net",
+                                "54 https://management.azure.com",
+                                "54 https://management.azure.com/",
+                                "54 00000003-0000-0000-c000-000000000000")
+                        .map(
+                                row ->
+                                        claim(
+                                                row.replace(" ", " aud of a service "),
+                                                TOKEN_WRONG_AUDIENCE,
+                                                "aud",
+                                                row.substring(3)));
         return Stream.concat(
-                others,
+                Stream.concat(others, services),
                 Stream.of(
                         row("52 aud missing", TOKEN_WRONG_AUDIENCE, draft -> draft.without("aud")),
                         claim("52 aud empty list", TOKEN_WRONG_AUDIENCE, "aud", List.of()),

@@ -230,10 +230,10 @@ class FormCasesTest {
 
     @Test
     void takesTokensUpToTheLimitAndNoLonger() {
-        String atLimit = ofLength(16 * 1024);
-        String above = ofLength(16 * 1024 + 4);
+        String atLimit = ofLength(fixture, 16 * 1024);
+        String above = ofLength(fixture, 16 * 1024 + 4);
 
-        assertThat(fixture.accept(ofLength(8 * 1024))).isNotNull();
+        assertThat(fixture.accept(ofLength(fixture, 8 * 1024))).isNotNull();
         assertThat(fixture.accept(atLimit)).isNotNull();
         assertThat(fixture.codeOf(above)).isEqualTo(TOKEN_MALFORMED);
     }
@@ -245,9 +245,9 @@ class FormCasesTest {
     }
 
     /** Makes a good token of exactly this length: some lengths need a longer header. */
-    private static String ofLength(int length) {
+    static String ofLength(AuthnFixture f, int length) {
         return Stream.of("", "h", "hh")
-                .map(hint -> fixture.good().header("hint", hint))
+                .map(hint -> f.good().header("hint", hint))
                 .flatMap(draft -> padded(draft, length))
                 .filter(token -> token.length() == length)
                 .findFirst()
@@ -303,7 +303,7 @@ class FormCasesTest {
                         .authenticate(
                                 Optional.of(scheme + " " + good(fixture)),
                                 Set.of(),
-                                new LastToken());
+                                new LastToken(), "::1");
 
         assertThat(token.principal().objectId()).isEqualTo(AuthnFixture.ALICE);
     }
@@ -324,7 +324,7 @@ class FormCasesTest {
                         RefusedException.class,
                         () ->
                                 fixture.authenticator()
-                                        .authenticate(field, Set.of(), new LastToken()))
+                                        .authenticate(field, Set.of(), new LastToken(), "::1"))
                 .code();
     }
 }

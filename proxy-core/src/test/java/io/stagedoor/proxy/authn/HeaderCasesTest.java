@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,19 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeaderCasesTest {
 
     private static AuthnFixture fixture;
-    private static LoopbackIssuer attacker;
 
     @BeforeAll
     static void start() {
         fixture = new AuthnFixture();
-        attacker = LoopbackIssuer.start();
-        attacker.serve("/keys", TestKeys.keySet(TestKeys.jwk("rsa", TestKeys.OTHER_RSA)));
     }
 
     @AfterAll
     static void stop() {
         fixture.close();
-        attacker.close();
     }
 
     @BeforeEach
@@ -73,27 +70,45 @@ class HeaderCasesTest {
     }
 
     private static Stream<TokenCase> addresses() {
-        return Stream.of("jku", "x5u")
+        return Stream.of("22 jku", "23 x5u")
                 .flatMap(
                         name ->
                                 Stream.of(
-                                                attacker.base() + "/keys",
-                                                fixture.server.base()
-                                                        + "/open?to="
-                                                        + attacker.base(),
-                                                "https://login@"
-                                                        + attacker.base().substring(8)
-                                                        + "/keys",
-                                                fixture.server.base() + "/#" + attacker.base(),
-                                                fixture.server.base() + "/../keys")
-                                        .map(to -> pointing(name, to)));
+                                        pointing(
+                                                name,
+                                                "a stranger",
+                                                f -> f.attacker.base() + "/keys"),
+                                        pointing(
+                                                name,
+                                                "an open redirect of the issuer",
+                                                f ->
+                                                        f.server.base()
+                                                                + "/open?to="
+                                                                + f.attacker.base()),
+                                        pointing(
+                                                name,
+                                                "a stranger behind an @",
+                                                f ->
+                                                        "https://login@"
+                                                                + f.attacker.base().substring(8)
+                                                                + "/keys"),
+                                        pointing(
+                                                name,
+                                                "a stranger behind a #",
+                                                f -> f.server.base() + "/#" + f.attacker.base()),
+                                        pointing(
+                                                name,
+                                                "the issuer with dots",
+                                                f -> f.server.base() + "/../keys")));
     }
 
-    private static TokenCase pointing(String name, String to) {
+    private static TokenCase pointing(
+            String name, String where, Function<AuthnFixture, String> address) {
+        String field = name.substring(3);
         return TokenCase.of(
-                "22/23 " + name + " to " + to,
+                name + " to " + where,
                 TOKEN_UNACCEPTABLE,
-                f -> f.good().header(name, to).sign(TestKeys.OTHER_RSA));
+                f -> f.good().header(field, address.apply(f)).sign(TestKeys.OTHER_RSA));
     }
 
     private static Stream<TokenCase> keyIds() {
@@ -122,7 +137,7 @@ class HeaderCasesTest {
         return Stream.concat(strange, unfit);
     }
 
-    private static java.util.function.Function<AuthnFixture, String> kid(Object id) {
+    private static Function<AuthnFixture, String> kid(Object id) {
         return f -> f.good().header("kid", id).sign(TestKeys.RSA);
     }
 
@@ -198,7 +213,7 @@ class HeaderCasesTest {
     void refusesEveryRow(TokenCase row) {
         row.check(fixture);
 
-        assertThat(attacker.allHits()).isZero();
+        assertThat(fixture.attacker.allHits()).isZero();
     }
 
     @Test

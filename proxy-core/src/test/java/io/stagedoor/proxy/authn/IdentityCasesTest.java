@@ -50,40 +50,72 @@ class IdentityCasesTest {
     }
 
     static Stream<TokenCase> cases() {
-        return Stream.of(tenants(), principals(), applications(), groups(), actors())
+        return Stream.of(tenants(), foreign(), principals(), applications(), groups(), actors())
                 .flatMap(rows -> rows);
     }
 
     private static Stream<TokenCase> tenants() {
         Stream<TokenCase> foreign =
                 Stream.of(
-                                AuthnFixture.T2,
-                                "common",
-                                "organizations",
-                                "consumers",
-                                "{tenantid}",
-                                "",
-                                "9188040d-6c67-4c5b-b112-36a304b66dad")
-                        .map(tid -> claim("63-66 tid " + tid, TOKEN_WRONG_TENANT, "tid", tid));
+                                "64 " + AuthnFixture.T2,
+                                "64 ",
+                                "65 common",
+                                "65 organizations",
+                                "65 consumers",
+                                "65 {tenantid}",
+                                "66 9188040d-6c67-4c5b-b112-36a304b66dad")
+                        .map(
+                                row ->
+                                        claim(
+                                                row.replace(" ", " tid "),
+                                                TOKEN_WRONG_TENANT,
+                                                "tid",
+                                                row.substring(3)));
         return Stream.concat(
                 foreign,
                 Stream.of(
                         without("64 tid missing", TOKEN_WRONG_TENANT, "tid"),
                         claim("64 tid a list", TOKEN_MALFORMED, "tid", List.of(AuthnFixture.T1)),
-                        TokenCase.of(
-                                "64 tid of t1, iss of t2",
-                                TOKEN_WRONG_ISSUER,
-                                f ->
-                                        f.good()
-                                                .claim(
-                                                        "iss",
-                                                        f.entra()
-                                                                .replace(
-                                                                        AuthnFixture.T1,
-                                                                        AuthnFixture.T2))
-                                                .sign(TestKeys.RSA)),
                         claim("68 ver of the other version", TOKEN_WRONG_ISSUER, "ver", "1.0"),
                         claim("68 ver a number", TOKEN_MALFORMED, "ver", 2)));
+    }
+
+    private static Stream<TokenCase> foreign() {
+        return Stream.of(
+                TokenCase.of(
+                        "63 token of t2",
+                        TOKEN_WRONG_ISSUER,
+                        f ->
+                                f.good()
+                                        .claim("iss", f.entra(AuthnFixture.T2))
+                                        .claim("tid", AuthnFixture.T2)
+                                        .sign(TestKeys.RSA)),
+                TokenCase.of(
+                        "64 tid of t1, iss of t2",
+                        TOKEN_WRONG_ISSUER,
+                        f -> f.good().claim("iss", f.entra(AuthnFixture.T2)).sign(TestKeys.RSA)),
+                TokenCase.of(
+                        "65 iss is the template",
+                        TOKEN_WRONG_ISSUER,
+                        f -> f.good().claim("iss", f.entra("{tenantid}")).sign(TestKeys.RSA)),
+                TokenCase.fetching(
+                        "67 key of another tenant",
+                        TOKEN_UNKNOWN_KEY,
+                        f -> f.good().header("kid", "other-tenant").sign(TestKeys.RSA)),
+                TokenCase.fetching(
+                        "67 key of another cloud",
+                        TOKEN_UNKNOWN_KEY,
+                        f -> f.good().header("kid", "other-cloud").sign(TestKeys.RSA)),
+                TokenCase.of(
+                        "68 issuer of the other version",
+                        TOKEN_WRONG_ISSUER,
+                        f ->
+                                f.good()
+                                        .claim(
+                                                "iss",
+                                                "https://sts.windows.net/" + AuthnFixture.T1 + "/")
+                                        .claim("ver", "1.0")
+                                        .sign(TestKeys.RSA)));
     }
 
     private static Stream<TokenCase> principals() {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.stagedoor.proxy.authn.keys.KeyFault;
 import io.stagedoor.proxy.authn.keys.KeySetStatus;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.Code;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -268,7 +270,7 @@ class KeySetTest {
         assertThat(fixture.codeOf(good())).isEqualTo(TOKEN_UNKNOWN_KEY);
         assertThat(fixture.accept(unknown("twice"))).isNotNull();
         assertThat(status().keys()).isEqualTo(1);
-        assertThat(status().ignoredKeys()).isEqualTo(3);
+        assertThat(status().ignored()).isEqualTo(Map.of(KeyFault.AMBIGUOUS, 2));
     }
 
     @Test
@@ -304,6 +306,7 @@ class KeySetTest {
                         answer(x -> LoopbackIssuer.send(x, 200, "{\"keys\":[],\"keys\":[]}")),
                         "strict JSON"),
                 Arguments.of("a broken connection", answer(HttpExchange::close), ""),
+                Arguments.of("no JSON by its type", answer(KeySetTest::textOfKeys), "content type"),
                 Arguments.of("a slow drip", answer(KeySetTest::drip), "took longer than"));
     }
 
@@ -355,14 +358,14 @@ class KeySetTest {
 
     @ParameterizedTest
     @MethodSource("badDiscoveries")
-    void aDiscoveryDocumentThatDoesNotFitMakesTheKeysUnavailable(
-            ObjectNode document, String reason) {
+    void aDiscoveryDocumentThatDoesNotFitGivesNoKeys(ObjectNode document, String reason) {
         fixture.server.serve(AuthnFixture.DISCOVERY, document);
         cold(AuthnFixture.TIMES);
 
         Code code = fixture.codeOf(good());
 
-        assertThat(code).isEqualTo(KEYS_UNAVAILABLE);
+        boolean contradicts = reason.equals("another issuer");
+        assertThat(code).isEqualTo(contradicts ? TOKEN_UNKNOWN_KEY : KEYS_UNAVAILABLE);
         assertThat(fixture.fetches()).isZero();
         assertThat(status().lastError().orElseThrow()).contains(reason);
         assertThat(status().usable()).isFalse();
@@ -421,7 +424,7 @@ class KeySetTest {
         Draft own = draft.claim("uti", "t" + number).header("kid", rotated ? "new" : "rsa");
         String token = own.sign(rotated ? TestKeys.OTHER_RSA : TestKeys.RSA);
         return fixture.authenticator()
-                .authenticate(AuthnFixture.bearer(token), Set.of(), new LastToken())
+                .authenticate(AuthnFixture.bearer(token), Set.of(), new LastToken(), "::1")
                 .tokenId()
                 .filter(("t" + number)::equals)
                 .isPresent();
@@ -436,7 +439,8 @@ class KeySetTest {
     }
 
     private static void redirect(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Location", fixture.server.base() + "/elsewhere");
+        String host = exchange.getRequestHeaders().getFirst("Host");
+        exchange.getResponseHeaders().set("Location", "https://" + host + "/elsewhere");
         exchange.sendResponseHeaders(302, -1);
     }
 
@@ -445,6 +449,17 @@ class KeySetTest {
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(" ".repeat(10 << 20).getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    /** Good keys, as a page that somebody may have written. */
+    static void textOfKeys(HttpExchange exchange) throws IOException {
+        byte[] keys =
+                TestKeys.keySet(TestKeys.jwk("new", TestKeys.OTHER_RSA))
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain");
+        exchange.sendResponseHeaders(200, keys.length);
+        exchange.getResponseBody().write(keys);
     }
 
     private static void manyKeys(HttpExchange exchange) throws IOException {

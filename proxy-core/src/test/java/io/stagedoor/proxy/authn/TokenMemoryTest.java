@@ -1,6 +1,5 @@
 package io.stagedoor.proxy.authn;
 
-import static io.stagedoor.proxy.refusal.Code.OVERLOADED;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_BAD_SIGNATURE;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_EXPIRED;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_MISSING;
@@ -134,7 +133,7 @@ class TokenMemoryTest {
                                         .authenticate(
                                                 AuthnFixture.bearer(token),
                                                 Set.of("foreign"),
-                                                new LastToken()));
+                                                new LastToken(), "::1"));
 
         assertThat(refused.code()).isEqualTo(TOKEN_WRONG_AUDIENCE);
     }
@@ -150,7 +149,7 @@ class TokenMemoryTest {
                                         .authenticate(
                                                 AuthnFixture.bearer(token),
                                                 Set.of("api://api1"),
-                                                new LastToken()));
+                                                new LastToken(), "::1"));
 
         assertThat(refused.code()).isEqualTo(TOKEN_WRONG_AUDIENCE);
         assertThat(fixture.accept(token, Set.of("api1"))).isNotNull();
@@ -212,7 +211,7 @@ class TokenMemoryTest {
         LastToken last = new LastToken();
         Optional<String> field = AuthnFixture.bearer(fixture.good().sign(TestKeys.RSA));
         TokenAuthenticator authenticator = fixture.authenticator();
-        VerifiedToken token = authenticator.authenticate(field, Set.of(), last);
+        VerifiedToken token = authenticator.authenticate(field, Set.of(), last, "::1");
 
         assertThat(authenticator.tryAuthenticate(field, Set.of("api1"), last)).containsSame(token);
         assertThat(codeOfRepeat(field, Set.of("api://api1"), last)).isEqualTo(TOKEN_WRONG_AUDIENCE);
@@ -237,7 +236,7 @@ class TokenMemoryTest {
         String token = fixture.good().sign(TestKeys.RSA);
         String altered = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
         TokenAuthenticator authenticator = fixture.authenticator();
-        authenticator.authenticate(AuthnFixture.bearer(token), Set.of(), last);
+        authenticator.authenticate(AuthnFixture.bearer(token), Set.of(), last, "::1");
 
         assertThat(authenticator.tryAuthenticate(AuthnFixture.bearer(altered), Set.of(), last))
                 .isEmpty();
@@ -255,8 +254,8 @@ class TokenMemoryTest {
                                 .claim("oid", "0b0b0000-0000-4000-8000-000000000009")
                                 .sign(TestKeys.RSA));
         TokenAuthenticator authenticator = fixture.authenticator();
-        authenticator.authenticate(alice, Set.of(), last);
-        authenticator.authenticate(bob, Set.of(), last);
+        authenticator.authenticate(alice, Set.of(), last, "::1");
+        authenticator.authenticate(bob, Set.of(), last, "::1");
 
         for (int i = 0; i < 2; i++) {
             assertThat(objectId(alice, last)).isEqualTo(AuthnFixture.ALICE);
@@ -276,7 +275,7 @@ class TokenMemoryTest {
     void whatOtherRulesVerifiedIsNoRepeat() throws Exception {
         LastToken last = new LastToken();
         Optional<String> field = AuthnFixture.bearer(fixture.good().sign(TestKeys.RSA));
-        fixture.authenticator().authenticate(field, Set.of(), last);
+        fixture.authenticator().authenticate(field, Set.of(), last, "::1");
 
         try (TokenAuthenticator stricter =
                 TokenAuthenticator.of(
@@ -301,18 +300,6 @@ class TokenMemoryTest {
         assertThat(digests).hasSize(6);
         assertThat(TokenDigest.of("x" + "b".repeat(3000), 1))
                 .isEqualTo(TokenDigest.of("yy" + "b".repeat(3000), 2));
-    }
-
-    @Test
-    void refusesAsOverloadWhatGetsNoTurnInTime() throws RefusedException {
-        VerificationTurns turns = new VerificationTurns(1, Duration.ZERO);
-        turns.begin();
-
-        RefusedException refused = catchThrowableOfType(RefusedException.class, turns::begin);
-
-        assertThat(refused.code()).isEqualTo(OVERLOADED);
-        turns.end();
-        turns.begin();
     }
 
     @Test

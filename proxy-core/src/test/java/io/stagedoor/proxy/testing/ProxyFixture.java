@@ -31,10 +31,13 @@ public final class ProxyFixture implements AutoCloseable {
     private final DemoScenery scenery;
     private final StagedoorConfig config;
     private final HttpClient client;
+    private final InstantSource clock;
     private Stagedoor proxy;
 
-    private ProxyFixture(DemoScenery scenery, UnaryOperator<String> edit) throws IOException {
+    private ProxyFixture(DemoScenery scenery, UnaryOperator<String> edit, InstantSource clock)
+            throws IOException {
         this.scenery = scenery;
+        this.clock = clock;
         Path file = scenery.configuration();
         Files.writeString(file, edit.apply(Files.readString(file)));
         this.config = load(file);
@@ -57,9 +60,20 @@ public final class ProxyFixture implements AutoCloseable {
     /** Starts everything with a changed configuration, after something was done to the scene. */
     public static ProxyFixture start(UnaryOperator<String> edit, Consumer<DemoScenery> prepare)
             throws IOException {
+        return start(edit, prepare, InstantSource.system());
+    }
+
+    /**
+     * Does the same with a proxy that goes by another clock.
+     *
+     * @param clock tells the proxy, and nothing around it, the time
+     */
+    public static ProxyFixture start(
+            UnaryOperator<String> edit, Consumer<DemoScenery> prepare, InstantSource clock)
+            throws IOException {
         DemoScenery scenery = DemoScenery.set(InstantSource.system(), 0, 0);
         prepare.accept(scenery);
-        return new ProxyFixture(scenery, edit);
+        return new ProxyFixture(scenery, edit, clock);
     }
 
     private static StagedoorConfig load(Path file) {
@@ -70,7 +84,8 @@ public final class ProxyFixture implements AutoCloseable {
     }
 
     private Stagedoor started() throws IOException {
-        return Stagedoor.startWatching(config, scenery.configuration(), _ -> Optional.empty());
+        return Stagedoor.startWatching(
+                config, scenery.configuration(), _ -> Optional.empty(), clock);
     }
 
     private void awaitReady() {

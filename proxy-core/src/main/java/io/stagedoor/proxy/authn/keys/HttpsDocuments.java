@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -69,6 +70,9 @@ final class HttpsDocuments implements AutoCloseable {
         if (isEncoded(response)) {
             throw new IOException("the answer has a content encoding");
         }
+        if (!isDeclaredAsJson(response)) {
+            throw new IOException("the answer's content type is not that of JSON");
+        }
         return StrictJson.readObject(response.body())
                 .orElseThrow(() -> new IOException("the answer is not a strict JSON object"));
     }
@@ -103,6 +107,15 @@ final class HttpsDocuments implements AutoCloseable {
         return response.headers()
                 .firstValue("content-encoding")
                 .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent();
+    }
+
+    /** {@code application/json}, or a type built on it such as that of RFC 7517, section 8.5. */
+    private static boolean isDeclaredAsJson(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("content-type")
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .filter(type -> type.equals("application/json") || type.endsWith("+json"))
                 .isPresent();
     }
 

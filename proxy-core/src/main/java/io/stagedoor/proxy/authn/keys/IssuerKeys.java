@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,16 @@ public final class IssuerKeys implements AutoCloseable {
 
     private record Held(KeySet keys, Instant loadedAt, Instant renewalDue, Instant usableUntil) {}
 
-    private record Attempt(Instant at, Optional<String> error) {}
+    private record Attempt(Instant at, Optional<String> error, boolean contradicted) {
+
+        static Attempt good(Instant at) {
+            return new Attempt(at, Optional.empty(), false);
+        }
+
+        static Attempt failed(Instant at, String reason, Exception failure) {
+            return new Attempt(at, Optional.of(reason), failure instanceof ForeignIssuerException);
+        }
+    }
 
     private final String issuerName;
     private final KeySetFetcher fetcher;
@@ -98,12 +108,15 @@ public final class IssuerKeys implements AutoCloseable {
     /**
      * Returns the key that a token of this issuer says it is signed with. May block for a fetch.
      *
-     * @throws RefusedException with {@code token_unknown_key} when the issuer has no such key or it
-     *     does not fit the algorithm, and with {@code keys_unavailable} when that cannot be told now
+     * @throws RefusedException with {@code token_unknown_key} when the issuer has no such key, it does
+     *     not fit the algorithm or the issuer is not who it should be, and with {@code keys_unavailable}
+     *     when that cannot be told now
      */
     public TrustedKey keyFor(SignatureAlgorithm algorithm, Optional<String> keyId)
             throws RefusedException {
-        Optional<Held> usable = usable(clock.instant());
+        Instant now = clock.instant();
+        renewIfDue(now);
+        Optional<Held> usable = usable(now);
         Held current = usable.isPresent() ? usable.get() : load();
         Match match = current.keys().find(algorithm, keyId);
         if (match instanceof Match.Unknown) {
@@ -157,7 +170,7 @@ public final class IssuerKeys implements AutoCloseable {
                 issuerName,
                 keys > 0,
                 keys,
-                usable.map(current -> current.keys().ignored()).orElse(0),
+                usable.map(current -> current.keys().ignored()).orElse(Map.of()),
                 held.map(Held::loadedAt),
                 attempt.map(Attempt::at),
                 attempt.flatMap(Attempt::error));
@@ -181,13 +194,16 @@ public final class IssuerKeys implements AutoCloseable {
             if (usable(now).isEmpty() && hasPassed(times.pauseAfterFailure(), now)) {
                 fetch();
             }
-            return usable(now).orElseThrow(IssuerKeys::unavailable);
+            return usable(now).orElseThrow(this::noKeys);
         } finally {
             fetching.unlock();
         }
     }
 
     private Held refreshed(Held seen) {
+        if (!fetching.isLocked() && !hasPassed(times.coolDown(), clock.instant())) {
+            return held.orElse(seen);
+        }
         fetching.lock();
         try {
             boolean nobodyWasFaster = held.filter(seen::equals).isPresent();
@@ -224,12 +240,12 @@ public final class IssuerKeys implements AutoCloseable {
             KeySet keys = KeySet.of(fetcher.fetch(), filter);
             Instant renewalDue = begun.plus(times.refreshAfter());
             held = Optional.of(new Held(keys, begun, renewalDue, begun.plus(times.maxAge())));
-            lastAttempt = Optional.of(new Attempt(begun, Optional.empty()));
+            lastAttempt = Optional.of(Attempt.good(begun));
             listener.onKeySetLoaded(status());
         } catch (IOException | RuntimeException failed) {
             // INVARIANT: whatever went wrong, the attempt counts, so that pauses are kept.
             String reason = Objects.toString(failed.getMessage(), "the fetch failed");
-            lastAttempt = Optional.of(new Attempt(begun, Optional.of(reason)));
+            lastAttempt = Optional.of(Attempt.failed(begun, reason, failed));
             LOG.atWarn()
                     .addKeyValue("issuer", issuerName)
                     .addKeyValue("reason", reason)
@@ -241,12 +257,16 @@ public final class IssuerKeys implements AutoCloseable {
     private RefusedException unknownKey() {
         boolean failed = lastAttempt.flatMap(Attempt::error).isPresent();
         return failed
-                ? unavailable()
+                ? noKeys()
                 : RefusedException.of(
                         Code.TOKEN_UNKNOWN_KEY, "the token names a key that its issuer lacks");
     }
 
-    private static RefusedException unavailable() {
+    private RefusedException noKeys() {
+        if (lastAttempt.filter(Attempt::contradicted).isPresent()) {
+            return RefusedException.of(
+                    Code.TOKEN_UNKNOWN_KEY, "the discovery document is another issuer's");
+        }
         return RefusedException.of(
                 Code.KEYS_UNAVAILABLE,
                 "the issuer's signing keys cannot be had at present",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,12 +36,13 @@ final class KeySet {
 
     private final Set<TrustedKey> keys;
     private final Map<String, TrustedKey> byId;
-    private final int ignored;
+    private final Map<KeyFault, Integer> ignored;
 
-    private KeySet(Set<TrustedKey> keys, Map<String, TrustedKey> byId, int ignored) {
+    private KeySet(
+            Set<TrustedKey> keys, Map<String, TrustedKey> byId, Map<KeyFault, Integer> ignored) {
         this.keys = Set.copyOf(keys);
         this.byId = Map.copyOf(byId);
-        this.ignored = ignored;
+        this.ignored = Map.copyOf(ignored);
     }
 
     /**
@@ -57,21 +59,31 @@ final class KeySet {
         if (published.size() > MAX_KEYS) {
             throw new IOException("the key set has more than " + MAX_KEYS + " keys");
         }
-        List<TrustedKey> fit =
-                published.valueStream().map(filter::fit).flatMap(Optional::stream).toList();
-        return withoutAmbiguousIds(fit, published.size());
+        Set<TrustedKey> fit = new HashSet<>();
+        Map<KeyFault, Integer> ignored = new EnumMap<>(KeyFault.class);
+        for (JsonNode key : published) {
+            switch (filter.judge(key)) {
+                case KeyFilter.Verdict.Fit(TrustedKey trusted) -> fit.add(trusted);
+                case KeyFilter.Verdict.Unfit(KeyFault fault) ->
+                        ignored.merge(fault, 1, Integer::sum);
+            }
+        }
+        return withoutAmbiguousIds(fit, ignored);
     }
 
-    private static KeySet withoutAmbiguousIds(List<TrustedKey> fit, int published) {
+    private static KeySet withoutAmbiguousIds(Set<TrustedKey> fit, Map<KeyFault, Integer> ignored) {
         Map<String, TrustedKey> byId = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
-        Set<TrustedKey> keys = new HashSet<>(fit);
-        for (TrustedKey key : keys) {
+        for (TrustedKey key : fit) {
             key.keyId().filter(id -> byId.put(id, key) != null).ifPresent(ambiguous::add);
         }
+        Set<TrustedKey> keys = new HashSet<>(fit);
         keys.removeIf(key -> key.keyId().filter(ambiguous::contains).isPresent());
         byId.keySet().removeAll(ambiguous);
-        return new KeySet(keys, byId, published - keys.size());
+        if (keys.size() < fit.size()) {
+            ignored.put(KeyFault.AMBIGUOUS, fit.size() - keys.size());
+        }
+        return new KeySet(keys, byId, ignored);
     }
 
     /** Finds the key for a token; without a key id, the only one that fits the algorithm. */
@@ -106,8 +118,8 @@ final class KeySet {
         return keys.size();
     }
 
-    /** Returns the number of published keys that are left out. */
-    int ignored() {
+    /** Returns how many of the published keys are left out, by the reason; a copy is no other key. */
+    Map<KeyFault, Integer> ignored() {
         return ignored;
     }
 }

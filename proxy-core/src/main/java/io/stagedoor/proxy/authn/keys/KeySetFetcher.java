@@ -10,6 +10,7 @@ import java.time.Duration;
  * discovery document names (OpenID Connect Discovery 1.0, section 4).
  *
  * <p>The discovery document must state exactly the configured issuer, else its keys are another's.
+ * Both documents must be declared as JSON.
  */
 final class KeySetFetcher implements AutoCloseable {
 
@@ -39,7 +40,7 @@ final class KeySetFetcher implements AutoCloseable {
         String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
         ObjectNode document = named("discovery document", address(base + DISCOVERY));
         if (!issuer.equals(document.path("issuer").textValue())) {
-            throw new IOException("discovery document: it states another issuer");
+            throw new ForeignIssuerException("discovery document: it states another issuer");
         }
         String keySet = document.path("jwks_uri").textValue();
         if (keySet == null) {

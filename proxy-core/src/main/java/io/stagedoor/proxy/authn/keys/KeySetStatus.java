@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.authn.keys;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param issuerName the configured name of the issuer
  * @param usable whether tokens of the issuer can be verified at this moment
  * @param keys the number of keys that tokens can be verified with
- * @param ignoredKeys the number of published keys that are not fit for that
+ * @param ignored how many of the published keys are left out, by the reason
  * @param loadedAt when the keys now in use were fetched, if ever
  * @param attemptedAt when the last fetch was begun, if ever
  * @param lastError why the last fetch failed, if it did
@@ -18,7 +19,18 @@ public record KeySetStatus(
         String issuerName,
         boolean usable,
         int keys,
-        int ignoredKeys,
+        Map<KeyFault, Integer> ignored,
         Optional<Instant> loadedAt,
         Optional<Instant> attemptedAt,
-        Optional<String> lastError) {}
+        Optional<String> lastError) {
+
+    /** Copies the map. */
+    public KeySetStatus {
+        ignored = Map.copyOf(ignored);
+    }
+
+    /** Returns the number of published keys that are left out. */
+    public int ignoredKeys() {
+        return ignored.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

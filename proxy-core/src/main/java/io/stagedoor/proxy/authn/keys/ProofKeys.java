@@ -16,6 +16,8 @@ public final class ProofKeys {
      * verify with. Nobody vouches for it but whoever named its thumbprint.
      */
     public static Optional<TrustedKey> publicKey(JsonNode jwk) {
-        return jwk.isObject() ? FILTER.fit(jwk) : Optional.empty();
+        return jwk.isObject() && FILTER.judge(jwk) instanceof KeyFilter.Verdict.Fit(TrustedKey key)
+                ? Optional.of(key)
+                : Optional.empty();
     }
 }

@@ -1,0 +1,59 @@
+package io.stagedoor.proxy.authn;
+
+import java.io.IOException;
+import java.security.KeyPair;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Section "Signature and algorithm" of the table of bad tokens, through the whole proxy. */
+class JwtSignatureIT {
+
+    private static JwtScene scene;
+
+    @BeforeAll
+    static void start() throws IOException {
+        scene = JwtScene.start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        scene.close();
+    }
+
+    @BeforeEach
+    void goOn() {
+        scene.goOn();
+    }
+
+    static Stream<TokenCase> cases() {
+        return SignatureCasesTest.cases();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void refusesEveryRow(TokenCase row) {
+        scene.refuses(row);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256 rsa", "PS256 ps", "ES256 ec"})
+    void servesEveryConfiguredAlgorithm(String algorithmAndKey) {
+        String[] words = algorithmAndKey.split(" ");
+        KeyPair key =
+                switch (words[1]) {
+                    case "rsa" -> TestKeys.RSA;
+                    case "ps" -> TestKeys.OTHER_RSA;
+                    default -> TestKeys.P256;
+                };
+
+        scene.serves(
+                scene.issuers().good().header("alg", words[0]).header("kid", words[1]).sign(key));
+
+        scene.assertFetches(0);
+    }
+}

@@ -8,6 +8,7 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
+import io.stagedoor.proxy.directory.remote.HostPatiences;
 import io.stagedoor.proxy.exchange.AccessLog;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeObserver;
@@ -39,6 +40,8 @@ final class Foundation {
     final OpenStreams streams = new OpenStreams(threads);
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final TokenMetrics tokens = new TokenMetrics(metrics);
+    final GroupMetrics groups = new GroupMetrics(metrics);
+    final HostPatiences patiences = new HostPatiences(clock);
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;

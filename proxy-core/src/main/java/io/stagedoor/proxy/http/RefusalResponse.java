@@ -102,7 +102,13 @@ public final class RefusalResponse {
             case FIELDS_TOO_LARGE -> 431;
             case RATE_LIMITED -> 429;
             case NO_ROUTE -> 404;
-            case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
+            case UNKNOWN_OPERATION,
+                    NOT_PERMITTED,
+                    GUARDRAIL,
+                    UNMAPPED_OPERATION,
+                    NOT_OWNER,
+                    PRINCIPAL_INACTIVE ->
+                    403;
             case ID_TAKEN, OUTCOME_UNKNOWN -> CONFLICT;
             case KEYS_UNAVAILABLE,
                     GROUPS_UNKNOWN,

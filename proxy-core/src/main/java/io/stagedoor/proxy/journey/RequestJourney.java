@@ -86,7 +86,7 @@ public final class RequestJourney implements Recheck {
         Workspace workspace = workspaceOf(route);
         VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
         take(trace, token);
-        Principal principal = trace.note(principalOf(token));
+        Principal principal = trace.note(principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(resolve(head, route, workspace));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
@@ -108,7 +108,7 @@ public final class RequestJourney implements Recheck {
             throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
         }
         requireTunnel(admitted, workspace);
-        Principal principal = principalOf(authenticate(admitted.head(), pace, workspace));
+        Principal principal = principalOf(authenticate(admitted.head(), pace, workspace), pace);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
         unlessDenied(authorizer.decide(snapshot, principal, admitted.operation(), clock.instant()));
     }
@@ -150,9 +150,17 @@ public final class RequestJourney implements Recheck {
         }
     }
 
-    private Principal principalOf(VerifiedToken token) {
-        return directory.principalOf(
-                token.principal(), token.kind(), token.clientApplication(), token.groups());
+    private Principal principalOf(VerifiedToken token, Pace pace) throws RefusedException, NotYet {
+        if (pace == Pace.WAITING) {
+            return directory.principalOf(
+                    token.principal(), token.kind(), token.clientApplication(), token.groups());
+        }
+        return orLater(
+                directory.principalAtHand(
+                        token.principal(),
+                        token.kind(),
+                        token.clientApplication(),
+                        token.groups()));
     }
 
     /** The opening of a WebSocket is an operation of its own, or none: never the call of that path. */

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import io.stagedoor.proxy.directory.remote.StrictJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.FetchedRole;

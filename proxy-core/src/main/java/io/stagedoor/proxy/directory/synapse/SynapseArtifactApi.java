@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import io.stagedoor.proxy.directory.remote.StrictJson;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.stagedoor.policy.operation.ScopeValue;

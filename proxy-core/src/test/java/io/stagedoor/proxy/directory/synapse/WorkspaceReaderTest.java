@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;

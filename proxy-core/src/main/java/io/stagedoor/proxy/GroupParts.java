@@ -1,0 +1,80 @@
+package io.stagedoor.proxy;
+
+import io.stagedoor.config.directory.DirectoryConfig;
+import io.stagedoor.config.directory.DirectoryKind;
+import io.stagedoor.config.directory.GroupsConfig;
+import io.stagedoor.config.directory.MappedGroup;
+import io.stagedoor.proxy.directory.groups.GroupLookup;
+import io.stagedoor.proxy.directory.groups.TenantGroups;
+import io.stagedoor.proxy.reload.FileDigest;
+import io.stagedoor.proxy.reload.PartList;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The directories of one configuration that are asked for groups. Immutable. */
+final class GroupParts {
+
+    private final Map<String, TenantGroups> byTenant = new LinkedHashMap<>();
+    private final List<DirectoryParts> asked = new ArrayList<>();
+
+    private GroupParts() {}
+
+    private record Key(DirectoryConfig directory, List<MappedGroup> mapped, FileDigest files) {}
+
+    /**
+     * Takes or makes the parts of each directory.
+     *
+     * @throws IOException if a file that one needs cannot be used
+     */
+    static GroupParts of(GroupsConfig config, Foundation foundation, PartList parts)
+            throws IOException {
+        GroupParts all = new GroupParts();
+        for (DirectoryConfig each : config.directories()) {
+            Key key =
+                    new Key(
+                            each,
+                            MappedGroup.of(each.tenant(), config.mapped()),
+                            FileDigest.of(WatchedFiles.of(each.from())));
+            GroupLookup lookup =
+                    switch (each.from()) {
+                        case DirectoryKind.Graph graph ->
+                                all.asked(
+                                        parts,
+                                        key,
+                                        () -> DirectoryParts.of(each, graph, foundation));
+                        case DirectoryKind.Okta okta ->
+                                all.asked(
+                                        parts,
+                                        key,
+                                        () ->
+                                                DirectoryParts.of(
+                                                        each, okta, key.mapped(), foundation));
+                        case DirectoryKind.Scim _ -> throw new IOException("not yet");
+                    };
+            all.byTenant.put(
+                    each.tenant(),
+                    new TenantGroups(each.name(), lookup, Translation.claimUse(each.claim())));
+        }
+        return all;
+    }
+
+    private GroupLookup asked(PartList parts, Key key, PartList.Making<DirectoryParts> making)
+            throws IOException {
+        DirectoryParts made = parts.take(DirectoryParts.class, key, making);
+        asked.add(made);
+        return made.groups();
+    }
+
+    /** Returns where groups come from, by the tenant of the principal. */
+    Map<String, TenantGroups> byTenant() {
+        return byTenant;
+    }
+
+    /** Begins what is not begun yet: acquiring credentials and trying the directories out. */
+    void begin() {
+        asked.forEach(DirectoryParts::begin);
+    }
+}

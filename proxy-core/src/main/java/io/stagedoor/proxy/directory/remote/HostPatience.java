@@ -28,6 +28,7 @@ public final class HostPatience {
 
     private final InstantSource clock;
     private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.EPOCH);
+    private volatile String why = "";
     private final AtomicInteger failures = new AtomicInteger();
 
     /** Makes the patience with a host that may be asked. */
@@ -41,13 +42,19 @@ public final class HostPatience {
         return left.isPositive() ? Optional.of(left) : Optional.empty();
     }
 
+    /** Returns why it was last to be left alone, in words. */
+    String why() {
+        return why;
+    }
+
     /**
      * Notes that the host asked for patience.
      *
      * @param asked how long; empty if it did not say
      * @return how long it is left alone
      */
-    Duration busy(Optional<Duration> asked) {
+    Duration busy(Optional<Duration> asked, int status) {
+        why = "it answered status " + status;
         Duration wait = asked.orElse(UNTOLD);
         Duration obeyed = wait.compareTo(MOST) > 0 ? MOST : wait;
         close(obeyed);
@@ -64,6 +71,7 @@ public final class HostPatience {
         int inARow = failures.incrementAndGet();
         if (inARow >= BORNE) {
             Duration pause = Duration.ofSeconds(1L << Math.min(inARow - BORNE, STEPS));
+            why = "it was not reached " + inARow + " times in a row";
             close(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
         }
     }

@@ -170,7 +170,7 @@ public final class RemoteReader implements AutoCloseable {
         Optional<Duration> left = patience.left();
         if (left.isPresent()) {
             throw new NoAnswerException(
-                    Reason.BUSY, name + " is left alone for a while", left.get());
+                    Reason.BUSY, name + " is left alone, since " + patience.why(), left.get());
         }
     }
 
@@ -265,7 +265,8 @@ public final class RemoteReader implements AutoCloseable {
                     new NoAnswerException(
                             Reason.BUSY,
                             said,
-                            patience.busy(RetryAfter.of(response.headers(), clock.instant())));
+                            patience.busy(
+                                    RetryAfter.of(response.headers(), clock.instant()), status));
             case NOT_FOUND -> new NoAnswerException(Reason.NOT_FOUND, said);
             case UNAUTHORIZED -> new NoAnswerException(Reason.UNAUTHORIZED, said);
             case FORBIDDEN -> new NoAnswerException(Reason.FORBIDDEN, said);

@@ -23,7 +23,8 @@ final class GroupMetrics implements GroupListener {
     @Override
     public void onAsked(String directory, Outcome outcome, Duration took) {
         Timer.builder("stagedoor.groups.lookup")
-                .description("look-ups of one principal's groups in a directory, by what came of it")
+                .description(
+                        "look-ups of one principal's groups in a directory, by what came of it")
                 .tag("directory", directory)
                 .tag("outcome", word(outcome))
                 .register(registry)

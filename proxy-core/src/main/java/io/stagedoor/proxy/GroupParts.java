@@ -85,10 +85,7 @@ final class GroupParts {
                 new ScimGroups(
                         config.name(),
                         new ScimDirectory(
-                                config.name(),
-                                place.store(),
-                                attribute(place.config()),
-                                names::of),
+                                config.name(), place.store(), attribute(place.config()), names::of),
                         new ScimEndpoint(
                                 place.store(),
                                 foundation.translation.reveal(place.config().token()),

@@ -84,8 +84,7 @@ final class Opening {
         AdminServer admin = closing.closing(wiring.administer(this::health, state));
         admin.add(
                 ScimHandler.CONTEXT,
-                new ScimHandler(
-                        name -> serving.current().groups().scim(name), foundation.trail));
+                new ScimHandler(name -> serving.current().groups().scim(name), foundation.trail));
         return new Sockets(listener, admin, state, closing.closing(watch()), serving);
     }
 

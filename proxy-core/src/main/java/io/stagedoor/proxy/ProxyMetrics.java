@@ -104,7 +104,11 @@ final class ProxyMetrics {
                 .filter(health -> health.directory().equals(directory))
                 .findFirst()
                 .flatMap(GroupHealth::answeredAt)
-                .map(at -> (double) Duration.between(at, InstantSource.system().instant()).toSeconds())
+                .map(
+                        at ->
+                                (double)
+                                        Duration.between(at, InstantSource.system().instant())
+                                                .toSeconds())
                 .orElse(Double.NaN);
     }
 

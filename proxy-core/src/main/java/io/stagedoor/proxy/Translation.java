@@ -188,9 +188,7 @@ final class Translation {
         for (MappedGroup each : mapped) {
             groupOf(each)
                     .ifPresent(
-                            group ->
-                                    memberOf.merge(
-                                            group, each.countsAs(), Translation::together));
+                            group -> memberOf.merge(group, each.countsAs(), Translation::together));
         }
         return Declared.of(access.assignments(), memberOf, access.guardrails());
     }

@@ -114,7 +114,14 @@ final class Wiring {
                                 credentials),
                         workspaces);
         return new Generation(
-                config, parts, authenticator, directory, credentials, workspaces, groups, exchanges);
+                config,
+                parts,
+                authenticator,
+                directory,
+                credentials,
+                workspaces,
+                groups,
+                exchanges);
     }
 
     private ExchangeParts exchangeParts(Stages stages, Map<String, WorkspaceParts> workspaces)
@@ -222,8 +229,7 @@ final class Wiring {
             directories.add(
                     parts.take(
                             WorkspaceDirectory.class,
-                            new DirectoryKey(
-                                    keyOf(workspace), config.access().declared(), mapped),
+                            new DirectoryKey(keyOf(workspace), config.access().declared(), mapped),
                             () -> known.directory(declared)));
         }
         return new Directory(

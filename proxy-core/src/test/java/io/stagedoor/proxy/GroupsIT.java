@@ -33,6 +33,9 @@ class GroupsIT {
 
     private static final Duration BOUND = Duration.ofSeconds(20);
 
+    /** How many requests the trying out at the start takes. */
+    private static final int EXAMINATION = 3;
+
     private FakeGraph graph;
     private Optional<ProxyFixture> started = Optional.empty();
 
@@ -73,7 +76,8 @@ class GroupsIT {
         assertThat(record.at("/decision/matched/0/via_group").asText())
                 .isEqualTo(DemoCast.DATA_ENGINEERS.objectId());
         assertThat(fixture.admin("/metrics").body())
-                .contains("stagedoor_groups_lookup_seconds_count{directory=\"entra\",outcome=\"found\"} 1")
+                .contains(
+                        "stagedoor_groups_lookup_seconds_count{directory=\"entra\",outcome=\"found\"} 1")
                 .contains("stagedoor_groups_age_seconds{directory=\"entra\"}");
     }
 
@@ -119,12 +123,14 @@ class GroupsIT {
         assertThat(groups.at("/source").asText()).isEqualTo("entra");
         assertThat(groups.at("/degraded").asBoolean()).isEqualTo(status != 404);
         assertThat(fixture.admin("/metrics").body())
-                .contains("stagedoor_groups_degraded_total{directory=\"entra\",groups=\"unknown\"}");
+                .contains(
+                        "stagedoor_groups_degraded_total{directory=\"entra\",groups=\"unknown\"}");
     }
 
     @Test
     void aThrottledGraphIsNotAskedAgainForAnybody() throws Exception {
         ProxyFixture fixture = start("");
+        Awaitility.await().atMost(BOUND).until(() -> graph.requests() == EXAMINATION);
         graph.answerAll(aResponse().withStatus(429).withHeader("Retry-After", "600"));
 
         for (CastMember caller : List.of(DemoCast.ENGINEER, DemoCast.ANALYST, DemoCast.ENGINEER)) {
@@ -181,9 +187,7 @@ class GroupsIT {
 
         graph.tell(DemoCast.ENGINEER.id());
 
-        Awaitility.await()
-                .atMost(BOUND)
-                .until(() -> silent(DemoCast.ENGINEER).statusCode() == 403);
+        Awaitility.await().atMost(BOUND).until(() -> silent(DemoCast.ENGINEER).statusCode() == 403);
     }
 
     @ParameterizedTest
@@ -283,7 +287,8 @@ class GroupsIT {
         ProxyFixture fixture = start("");
         silent(DemoCast.ENGINEER);
 
-        fixture.edit("stagedoor.yaml", yaml -> yaml.replace("poll_interval: 5s", "poll_interval: 6s"));
+        fixture.edit(
+                "stagedoor.yaml", yaml -> yaml.replace("poll_interval: 5s", "poll_interval: 6s"));
         awaitReloads(fixture, 1);
         silent(DemoCast.ENGINEER);
         assertThat(graph.lookUps()).isOne();
@@ -320,10 +325,7 @@ class GroupsIT {
         Map<String, Object> claims = new HashMap<>(caller.claims(DemoCast.AUDIENCE));
         claims.remove("groups");
         claims.putAll(further);
-        return started.orElseThrow()
-                .scenery()
-                .issuer()
-                .mint(claims, Duration.ofHours(1));
+        return started.orElseThrow().scenery().issuer().mint(claims, Duration.ofHours(1));
     }
 
     private JsonNode decided(HttpResponse<String> answer) {
@@ -332,8 +334,7 @@ class GroupsIT {
                 .atMost(BOUND)
                 .until(
                         () ->
-                                JournalReading.ofRequest(
-                                                started.orElseThrow().journalFolder(), id)
+                                JournalReading.ofRequest(started.orElseThrow().journalFolder(), id)
                                         .stream()
                                         .filter(
                                                 record ->

@@ -147,7 +147,13 @@ class ScimIT {
     }
 
     private HttpResponse<String> push(String method, String path, String body) throws Exception {
-        return ask("Bearer " + Files.readString(fixture.scenery().configuration().resolveSibling("upstream.token")), method, path, body);
+        return ask(
+                "Bearer "
+                        + Files.readString(
+                                fixture.scenery().configuration().resolveSibling("upstream.token")),
+                method,
+                path,
+                body);
     }
 
     private HttpResponse<String> ask(String authorization, String method, String path, String body)

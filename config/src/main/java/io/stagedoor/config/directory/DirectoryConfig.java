@@ -57,13 +57,10 @@ public record DirectoryConfig(
                                                 "entra",
                                                 NAME)));
         Setting<String> tenant =
-                in.required(
-                        "tenant", in.reading().unique("tenant of a directory", tenantKind()));
+                in.required("tenant", in.reading().unique("tenant of a directory", tenantKind()));
         Setting<ClaimUse> claim =
                 in.optional(
-                        "groups_from",
-                        Kinds.choice(ClaimUse.class),
-                        ClaimUse.TOKEN_THEN_DIRECTORY);
+                        "groups_from", Kinds.choice(ClaimUse.class), ClaimUse.TOKEN_THEN_DIRECTORY);
         Setting<DirectoryKind> from = in.oneOf("from", DirectoryKind.choices());
         Setting<GroupAnswersConfig> answers = in.section("answers", GroupAnswersConfig::read);
         refuseMisfits(in, tenant, from);

@@ -75,8 +75,7 @@ public sealed interface DirectoryKind {
             Setting<Optional<Path>> trusted =
                     in.optional("trusted_certificates", in.reading().files().certificates());
             Setting<SecretRef> token = in.required("token", in.reading().files().secret());
-            Setting<Scheme> scheme =
-                    in.optional("scheme", Kinds.choice(Scheme.class), Scheme.SSWS);
+            Setting<Scheme> scheme = in.optional("scheme", Kinds.choice(Scheme.class), Scheme.SSWS);
             return in.build(
                     () -> new Okta(uri.value(), trusted.value(), token.value(), scheme.value()));
         }

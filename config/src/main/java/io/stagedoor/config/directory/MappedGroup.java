@@ -34,8 +34,7 @@ public record MappedGroup(String tenant, String group, Set<PrincipalId> countsAs
         Setting<String> tenant = in.required("tenant", DirectoryConfig.tenantKind());
         Setting<String> group =
                 in.required("group", Kinds.text("the name of a group", "Data Engineers", NAME));
-        Setting<Optional<String>> ofTenant =
-                in.optional("of_tenant", DirectoryConfig.tenantKind());
+        Setting<Optional<String>> ofTenant = in.optional("of_tenant", DirectoryConfig.tenantKind());
         Setting<Set<String>> countsAs =
                 in.requiredSet(
                         "counts_as",

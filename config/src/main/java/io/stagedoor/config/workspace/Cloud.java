@@ -7,11 +7,10 @@ public enum Cloud {
     /** The public cloud. */
     PUBLIC("dev.azuresynapse.net", "login.microsoftonline.com", "graph.microsoft.com"),
     /** The cloud of the US government. */
-    GOVERNMENT("dev.azuresynapse.usgovcloudapi.net", "login.microsoftonline.us",
-            "graph.microsoft.us"),
+    GOVERNMENT(
+            "dev.azuresynapse.usgovcloudapi.net", "login.microsoftonline.us", "graph.microsoft.us"),
     /** The cloud in China. */
-    CHINA("dev.azuresynapse.azure.cn", "login.chinacloudapi.cn",
-            "microsoftgraph.chinacloudapi.cn");
+    CHINA("dev.azuresynapse.azure.cn", "login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn");
 
     private final String suffix;
     private final String authority;

@@ -134,8 +134,8 @@ public final class Directory implements AutoCloseable {
         return new Principal(id, kind, clientApplication, membership);
     }
 
-    private Optional<TenantGroups> askedFor(
-            PrincipalId id, Optional<Set<PrincipalId>> tokenGroups) throws RefusedException {
+    private Optional<TenantGroups> askedFor(PrincipalId id, Optional<Set<PrincipalId>> tokenGroups)
+            throws RefusedException {
         TenantGroups known = directories.get(id.tenant());
         if (known == null) {
             return Optional.empty();
@@ -149,8 +149,7 @@ public final class Directory implements AutoCloseable {
         return known.isTokenEnough(tokenGroups.isPresent()) ? Optional.empty() : known.asOptional();
     }
 
-    private GroupMembership withoutAsking(
-            PrincipalId id, Optional<Set<PrincipalId>> tokenGroups) {
+    private GroupMembership withoutAsking(PrincipalId id, Optional<Set<PrincipalId>> tokenGroups) {
         return tokenGroups.map(GroupMembership::known).orElseGet(() -> declaredGroups(id));
     }
 
@@ -235,8 +234,7 @@ public final class Directory implements AutoCloseable {
     private GroupMembership declaredGroups(PrincipalId id) {
         return switch (groupSource) {
             case TOKEN -> GroupMembership.unknown();
-            case DECLARED ->
-                    new GroupMembership.Known(groups.groupsOf(id), GroupOrigin.DECLARED);
+            case DECLARED -> new GroupMembership.Known(groups.groupsOf(id), GroupOrigin.DECLARED);
         };
     }
 }

@@ -49,7 +49,8 @@ final class DecisionRecords {
     /** Records that a request may go on. */
     AuditEvent.Decided permitted(ExchangeId id, AdmissionTrace trace, Permit permit, JobIds jobs) {
         VerifiedToken token = trace.token().orElseThrow();
-        PermitMemo.Words words = memo.of(token, originOf(trace), permit, () -> wordsOf(token, trace, permit));
+        PermitMemo.Words words =
+                memo.of(token, originOf(trace), permit, () -> wordsOf(token, trace, permit));
         DecisionFacts facts =
                 new DecisionFacts(
                         Verdict.PERMIT,
@@ -170,8 +171,7 @@ final class DecisionRecords {
                 originOf(trace)
                         .ageAt(trace.startedAt())
                         .map(each -> each.isNegative() ? Duration.ZERO : each);
-        return new VersionFacts(
-                trace.snapshot().map(AccessSnapshot::id), age, groupsAge, product);
+        return new VersionFacts(trace.snapshot().map(AccessSnapshot::id), age, groupsAge, product);
     }
 
     private static DecisionFacts.Basis basisOf(AdmissionTrace trace) {

@@ -49,8 +49,7 @@ public final class ScimEndpoint {
      * @param token gives the bearer token that the directory must show; asked anew for each request
      * @param base the path of the endpoint, without a slash at its end
      */
-    public ScimEndpoint(
-            ScimStore store, Supplier<String> token, String base, InstantSource clock) {
+    public ScimEndpoint(ScimStore store, Supplier<String> token, String base, InstantSource clock) {
         this.store = store;
         this.token = token;
         this.base = base;
@@ -61,7 +60,8 @@ public final class ScimEndpoint {
     public ScimResponse handle(ScimRequest request) {
         try {
             if (!isAuthorised(request)) {
-                return ScimResponse.challenge(ScimException.of(401, "the bearer token is wrong").body());
+                return ScimResponse.challenge(
+                        ScimException.of(401, "the bearer token is wrong").body());
             }
             return answer(request);
         } catch (ScimException refused) {
@@ -87,7 +87,9 @@ public final class ScimEndpoint {
         List<String> segments = request.segments();
         String first = segments.isEmpty() ? "" : segments.getFirst();
         Optional<Kind> kind =
-                Arrays.stream(Kind.values()).filter(it -> it.collection().equals(first)).findFirst();
+                Arrays.stream(Kind.values())
+                        .filter(it -> it.collection().equals(first))
+                        .findFirst();
         if (kind.isPresent() && segments.size() == 1) {
             return collection(request, kind.get());
         }
@@ -192,7 +194,8 @@ public final class ScimEndpoint {
 
     private static boolean withMembers(Map<String, String> parameters) {
         String excluded = parameters.getOrDefault("excludedattributes", "");
-        return !Arrays.asList(excluded.toLowerCase(Locale.ROOT).split("[,\\s]+")).contains("members");
+        return !Arrays.asList(excluded.toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                .contains("members");
     }
 
     private ScimResponse shown(Kind kind, String id, boolean withMembers) throws ScimException {
@@ -203,7 +206,10 @@ public final class ScimEndpoint {
                                         .map(
                                                 _ ->
                                                         ResourceForm.shown(
-                                                                state, kind, id, base,
+                                                                state,
+                                                                kind,
+                                                                id,
+                                                                base,
                                                                 withMembers)));
         return ScimResponse.of(200, shown.orElseThrow(() -> absent(kind, id)));
     }
@@ -233,7 +239,8 @@ public final class ScimEndpoint {
         Set<String> members = membersOf(kind, pushed);
         store.<ScimException>change(
                 state -> {
-                    ResourceForm.dated(resource, createdAt(found(state, kind, id)), clock.instant());
+                    ResourceForm.dated(
+                            resource, createdAt(found(state, kind, id)), clock.instant());
                     requireUnique(state, kind, id, resource);
                     return changes(state, new Change.Put(kind, id, resource), members);
                 });
@@ -273,10 +280,7 @@ public final class ScimEndpoint {
                 store.read(
                         state ->
                                 state.find(kind, id)
-                                        .map(
-                                                _ ->
-                                                        ResourceForm.shown(
-                                                                state, kind, id, base, true)));
+                                        .map(_ -> ResourceForm.shown(state, kind, id, base, true)));
         return shown.orElseThrow(() -> absent(kind, id));
     }
 
@@ -342,7 +346,8 @@ public final class ScimEndpoint {
     }
 
     private static ScimException absent(Kind kind, String id) {
-        return ScimException.of(404, "there is no " + kind.type() + " `" + id.replace('`', '_') + "`");
+        return ScimException.of(
+                404, "there is no " + kind.type() + " `" + id.replace('`', '_') + "`");
     }
 
     private static String named(Kind kind, String id) {

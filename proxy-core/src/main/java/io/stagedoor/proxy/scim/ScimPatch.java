@@ -2,7 +2,6 @@ package io.stagedoor.proxy.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +67,9 @@ final class ScimPatch {
             case "add" -> Verb.ADD;
             case "replace" -> Verb.REPLACE;
             case "remove" -> Verb.REMOVE;
-            default -> throw ScimException.invalid("invalidSyntax", "`op` must be add, replace or remove");
+            default ->
+                    throw ScimException.invalid(
+                            "invalidSyntax", "`op` must be add, replace or remove");
         };
     }
 
@@ -90,7 +91,8 @@ final class ScimPatch {
     }
 
     private static String withoutSchema(String path) {
-        boolean core = path.toLowerCase(Locale.ROOT).startsWith("urn:ietf:params:scim:schemas:core:");
+        boolean core =
+                path.toLowerCase(Locale.ROOT).startsWith("urn:ietf:params:scim:schemas:core:");
         return core ? path.replaceFirst("^.*?2\\.0:(User|Group|user|group):?", "") : path;
     }
 
@@ -99,11 +101,10 @@ final class ScimPatch {
             throw ScimException.invalid("noTarget", "what is to be removed has no `path`");
         }
         if (!value.isObject()) {
-            throw ScimException.invalid("invalidValue", "a value without a `path` must be an object");
+            throw ScimException.invalid(
+                    "invalidValue", "a value without a `path` must be an object");
         }
-        Iterator<Map.Entry<String, JsonNode>> entries = value.fields();
-        while (entries.hasNext()) {
-            Map.Entry<String, JsonNode> entry = entries.next();
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
             String path = withoutSchema(entry.getKey());
             if (path.equalsIgnoreCase("members")) {
                 changeMembers(verb, entry.getValue());
@@ -178,7 +179,8 @@ final class ScimPatch {
                 first.equalsIgnoreCase("members")
                         || LOOKED_AT.stream().anyMatch(first::equalsIgnoreCase);
         if (matters) {
-            throw ScimException.invalid("invalidPath", "`" + first + "` cannot be changed like this");
+            throw ScimException.invalid(
+                    "invalidPath", "`" + first + "` cannot be changed like this");
         }
     }
 

@@ -30,7 +30,8 @@ public record ScimResponse(
     }
 
     static ScimResponse changed(int status, JsonNode body, String what) {
-        return new ScimResponse(status, Map.of("Content-Type", TYPE), bytes(body), Optional.of(what));
+        return new ScimResponse(
+                status, Map.of("Content-Type", TYPE), bytes(body), Optional.of(what));
     }
 
     static ScimResponse created(JsonNode body, String location, String what) {

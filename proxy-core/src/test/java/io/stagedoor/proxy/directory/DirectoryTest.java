@@ -137,7 +137,8 @@ class DirectoryTest {
         return new GroupMembership.Known(Set.of(groups), GroupOrigin.DECLARED);
     }
 
-    private Principal principal(GroupSource source, Optional<Set<PrincipalId>> tokenGroups) throws Exception {
+    private Principal principal(GroupSource source, Optional<Set<PrincipalId>> tokenGroups)
+            throws Exception {
         try (Directory directory = directory(source)) {
             return directory.principalOf(
                     ALICE, PrincipalKind.USER, Optional.of("app"), tokenGroups);

@@ -37,9 +37,7 @@ class ScimEndpointTest {
     @BeforeEach
     void open() throws IOException {
         store = ScimStore.open(folder);
-        endpoint =
-                new ScimEndpoint(
-                        store, () -> "secret", "/scim/okta/v2", () -> Instant.EPOCH);
+        endpoint = new ScimEndpoint(store, () -> "secret", "/scim/okta/v2", () -> Instant.EPOCH);
         directory =
                 new ScimDirectory(
                         "okta",
@@ -98,8 +96,7 @@ class ScimEndpointTest {
 
     @Test
     void somebodyNeverPushedIsUnknownAndNotWithoutGroups() {
-        assertThat(directory.of(ALICE).groups())
-                .containsInstanceOf(GroupMembership.Unknown.class);
+        assertThat(directory.of(ALICE).groups()).containsInstanceOf(GroupMembership.Unknown.class);
         assertThat(directory.of(ALICE).active()).isTrue();
     }
 
@@ -121,8 +118,8 @@ class ScimEndpointTest {
                 "{\"op\":\"replace\",\"path\":\"active\",\"value\":false}",
                 "{\"op\":\"Replace\",\"path\":\"ACTIVE\",\"value\":false}",
                 "{\"op\":\"replace\","
-                    + "\"path\":\"urn:ietf:params:scim:schemas:core:2.0:User:active\","
-                    + "\"value\":false}"
+                        + "\"path\":\"urn:ietf:params:scim:schemas:core:2.0:User:active\","
+                        + "\"value\":false}"
             })
     void deactivationInEachDialectBars(String operation) throws Exception {
         String alice = user("alice", "00u-alice");
@@ -146,8 +143,8 @@ class ScimEndpointTest {
                 "{\"op\":\"add\",\"value\":{\"members\":[{\"value\":\"@\",\"display\":\"A\"}]}}",
                 "{\"op\":\"replace\",\"path\":\"members\",\"value\":[{\"value\":\"@\"}]}",
                 "{\"op\":\"add\",\"path\":"
-                    + "\"urn:ietf:params:scim:schemas:core:2.0:Group:members\","
-                    + "\"value\":[{\"value\":\"@\"}]}"
+                        + "\"urn:ietf:params:scim:schemas:core:2.0:Group:members\","
+                        + "\"value\":[{\"value\":\"@\"}]}"
             })
     void addsAMemberInEachDialect(String operation) throws Exception {
         String alice = user("alice", "00u-alice");
@@ -244,8 +241,7 @@ class ScimEndpointTest {
         assertThat(call("DELETE", "/Users/" + alice, "").status()).isEqualTo(204);
 
         assertThat(json(call("GET", "/Groups/" + team, "")).path("members")).isEmpty();
-        assertThat(directory.of(ALICE).groups())
-                .containsInstanceOf(GroupMembership.Unknown.class);
+        assertThat(directory.of(ALICE).groups()).containsInstanceOf(GroupMembership.Unknown.class);
         assertError(call("DELETE", "/Users/" + alice, ""), 404, "");
     }
 
@@ -288,8 +284,13 @@ class ScimEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "userName co \"a\"", "userName eq alice", "", "userName", "nickName eq \"x\"",
-                "userName eq \"a\" or userName eq \"b\"", "userName eq \"a\" and"
+                "userName co \"a\"",
+                "userName eq alice",
+                "",
+                "userName",
+                "nickName eq \"x\"",
+                "userName eq \"a\" or userName eq \"b\"",
+                "userName eq \"a\" and"
             })
     void refusesAFilterItDoesNotUnderstand(String filter) {
         assertError(query("/Users", "filter=" + encoded(filter)), 400, "invalidFilter");
@@ -327,14 +328,12 @@ class ScimEndpointTest {
         user("alice", "00u-alice");
         String bob = user("bob", "00u-bob");
 
-        assertError(
-                call("POST", "/Users", "{\"userName\":\"ALICE\"}"), 409, "uniqueness");
+        assertError(call("POST", "/Users", "{\"userName\":\"ALICE\"}"), 409, "uniqueness");
         assertError(
                 call("POST", "/Users", "{\"userName\":\"c\",\"externalId\":\"00u-alice\"}"),
                 409,
                 "uniqueness");
-        assertError(
-                call("PUT", "/Users/" + bob, "{\"userName\":\"alice\"}"), 409, "uniqueness");
+        assertError(call("PUT", "/Users/" + bob, "{\"userName\":\"alice\"}"), 409, "uniqueness");
         assertThat(call("PUT", "/Users/" + bob, "{\"userName\":\"BOB\"}").status()).isEqualTo(200);
     }
 
@@ -374,7 +373,10 @@ class ScimEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/User", "/Schemas",
+                "/ServiceProviderConfig",
+                "/ResourceTypes",
+                "/ResourceTypes/User",
+                "/Schemas",
                 "/Schemas/urn:ietf:params:scim:schemas:core:2.0:Group"
             })
     void tellsWhatItIs(String path) throws Exception {
@@ -413,9 +415,7 @@ class ScimEndpointTest {
     private Set<String> groupsOfAlice() {
         GroupMembership.Known known =
                 (GroupMembership.Known) directory.of(ALICE).groups().orElseThrow();
-        return known.groups().stream()
-                .map(PrincipalId::objectId)
-                .collect(Collectors.toSet());
+        return known.groups().stream().map(PrincipalId::objectId).collect(Collectors.toSet());
     }
 
     private static String id(ScimResponse created) throws IOException {

@@ -34,8 +34,7 @@ public final class FakeGraph implements AutoCloseable {
 
     private FakeGraph() {
         server.start();
-        server.stubFor(
-                get(urlMatching("/v1.0/[a-zA-Z]+\\?.*")).willReturn(json("{\"value\":[]}")));
+        server.stubFor(get(urlMatching("/v1.0/[a-zA-Z]+\\?.*")).willReturn(json("{\"value\":[]}")));
     }
 
     public static FakeGraph start() {
@@ -60,7 +59,10 @@ public final class FakeGraph implements AutoCloseable {
                             static_bearer:
                               token: file:upstream.token
                 """
-                .replace("@tenant@", tenant).replace("@uri@", uri().toString()).replace("@pem@", LoopbackCertificate.localhost().pem().toString()) + further;
+                        .replace("@tenant@", tenant)
+                        .replace("@uri@", uri().toString())
+                        .replace("@pem@", LoopbackCertificate.localhost().pem().toString())
+                + further;
     }
 
     /** Says in which groups somebody is. */
@@ -107,9 +109,7 @@ public final class FakeGraph implements AutoCloseable {
     }
 
     public static ResponseDefinitionBuilder json(String body) {
-        return WireMock.aResponse()
-                .withHeader("Content-Type", "application/json")
-                .withBody(body);
+        return WireMock.aResponse().withHeader("Content-Type", "application/json").withBody(body);
     }
 
     @Override

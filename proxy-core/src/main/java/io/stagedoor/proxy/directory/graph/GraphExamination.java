@@ -22,8 +22,7 @@ final class GraphExamination {
         List<GroupFinding> findings = new ArrayList<>();
         findings.add(tried("groups of users", "users", "User.Read.All"));
         findings.add(tried("groups", "groups", "GroupMember.Read.All"));
-        findings.add(
-                tried("groups of applications", "servicePrincipals", "Application.Read.All"));
+        findings.add(tried("groups of applications", "servicePrincipals", "Application.Read.All"));
         return findings;
     }
 
@@ -32,7 +31,8 @@ final class GraphExamination {
             reader.get("/v1.0/" + collection + "?$select=id&$top=1");
             return new GroupFinding(name, true, "Microsoft Graph tells");
         } catch (NoAnswerException failure) {
-            return new GroupFinding(name, false, failure.getMessage() + advice(failure, permission));
+            return new GroupFinding(
+                    name, false, failure.getMessage() + advice(failure, permission));
         }
     }
 

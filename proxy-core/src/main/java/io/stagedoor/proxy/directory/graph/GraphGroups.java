@@ -68,7 +68,8 @@ public final class GraphGroups implements GroupSource {
         Instant until = clock.instant().plus(reader.limits().list());
         Set<PrincipalId> groups = new HashSet<>();
         Set<String> asked = new HashSet<>();
-        Optional<String> next = Optional.of("/v1.0/" + collection + "/" + principal.objectId() + QUERY);
+        Optional<String> next =
+                Optional.of("/v1.0/" + collection + "/" + principal.objectId() + QUERY);
         while (next.isPresent()) {
             requireMore(asked, next.get(), until);
             GroupPage page = page(next.get(), asked.size() > 1);
@@ -76,9 +77,10 @@ public final class GraphGroups implements GroupSource {
             if (groups.size() > reader.limits().entries()) {
                 throw new NoAnswerException(Reason.UNUSABLE, "Microsoft Graph's list is too long");
             }
-            next = page.next().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(reader.targetOf(page.next().get()));
+            next =
+                    page.next().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(reader.targetOf(page.next().get()));
         }
         return groups;
     }

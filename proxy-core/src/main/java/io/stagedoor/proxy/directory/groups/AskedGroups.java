@@ -94,7 +94,7 @@ public final class AskedGroups implements GroupLookup {
         HeldAnswer answer = of.answer;
         if (now < answer.freshUntil()) {
             if (now >= answer.quietUntil()) {
-                ask(of, principal, kind);
+                var _ = ask(of, principal, kind);
             }
             return answer.good();
         }

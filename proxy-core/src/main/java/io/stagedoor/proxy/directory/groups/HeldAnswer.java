@@ -82,7 +82,9 @@ record HeldAnswer(
 
     /** Callers are compared by their set of groups, and an equal one is the same caller. */
     private Set<PrincipalId> sameOr(Set<PrincipalId> groups) {
-        return good.map(before -> before instanceof GroupMembership.Known(var set, _) ? set : groups)
+        return good.map(
+                        before ->
+                                before instanceof GroupMembership.Known(var set, _) ? set : groups)
                 .filter(groups::equals)
                 .orElse(groups);
     }

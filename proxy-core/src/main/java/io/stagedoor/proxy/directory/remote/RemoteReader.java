@@ -136,7 +136,8 @@ public final class RemoteReader implements AutoCloseable {
         } catch (IllegalArgumentException _) {
             // no link at all leads elsewhere too
         }
-        throw new NoAnswerException(Reason.UNUSABLE, "a link of " + name + " leads to another host");
+        throw new NoAnswerException(
+                Reason.UNUSABLE, "a link of " + name + " leads to another host");
     }
 
     /** Closes the connections; what is under way fails. */

@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.directory.synapse;
 
-import io.stagedoor.proxy.directory.remote.StrictJson;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stagedoor.proxy.directory.remote.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

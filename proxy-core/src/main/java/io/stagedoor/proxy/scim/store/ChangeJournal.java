@@ -64,10 +64,7 @@ final class ChangeJournal implements AutoCloseable {
 
     private static FileChannel opened(Path file) throws IOException {
         return FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static FileChannel locked(Path file) throws IOException {
@@ -105,7 +102,11 @@ final class ChangeJournal implements AutoCloseable {
             into.apply(Change.parse(StrictJson.tree(line)));
         } catch (IOException broken) {
             throw new IOException(
-                    "line " + number + " of `" + NAME + "` is broken; restore the file, or remove"
+                    "line "
+                            + number
+                            + " of `"
+                            + NAME
+                            + "` is broken; restore the file, or remove"
                             + " it and have the directory push everything anew",
                     broken);
         }
@@ -161,7 +162,10 @@ final class ChangeJournal implements AutoCloseable {
             }
             written.force(true);
             Files.move(
-                    fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             written.close();
             throw failure;
@@ -180,8 +184,7 @@ final class ChangeJournal implements AutoCloseable {
     }
 
     /** A file's name is on disk when its folder is. */
-    private static void forceFolder(@Nullable Path folder)
-            throws IOException {
+    private static void forceFolder(@Nullable Path folder) throws IOException {
         if (folder != null) {
             try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
                 names.force(true);

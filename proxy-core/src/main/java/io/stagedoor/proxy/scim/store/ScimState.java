@@ -85,15 +85,15 @@ public final class ScimState {
         for (Kind kind : Kind.values()) {
             all(kind).forEach((id, it) -> lines.add(List.of(new Change.Put(kind, id, it))));
         }
-        members.forEach(
-                (group, in) -> lines.add(List.of(new Change.Members(group, in, Set.of()))));
+        members.forEach((group, in) -> lines.add(List.of(new Change.Members(group, in, Set.of()))));
         return lines;
     }
 
     void apply(List<Change> changes) {
         for (Change change : changes) {
             switch (change) {
-                case Change.Put(Kind kind, String id, ObjectNode resource) -> put(kind, id, resource);
+                case Change.Put(Kind kind, String id, ObjectNode resource) ->
+                        put(kind, id, resource);
                 case Change.Members(String group, Set<String> added, Set<String> removed) -> {
                     added.forEach(member -> join(group, member));
                     removed.forEach(member -> leave(group, member));

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.scim.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ public final class ScimStore implements AutoCloseable {
     private final ReentrantReadWriteLock memory = new ReentrantReadWriteLock();
 
     /** Counts changes; written under the lock for memory. */
-    private volatile long version;
+    private final AtomicLong version = new AtomicLong();
 
     /** Where changes are kept. */
     interface Log extends AutoCloseable {
@@ -89,7 +90,7 @@ public final class ScimStore implements AutoCloseable {
 
     /** Returns a number that changes with each change. */
     public long version() {
-        return version;
+        return version.get();
     }
 
     /** Looks something up. What is returned must not hold on to the state. */
@@ -126,7 +127,7 @@ public final class ScimStore implements AutoCloseable {
         memory.writeLock().lock();
         try {
             state.apply(changes);
-            version++;
+            version.incrementAndGet();
         } finally {
             memory.writeLock().unlock();
         }

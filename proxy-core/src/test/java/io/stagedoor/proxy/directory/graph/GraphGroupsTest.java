@@ -110,7 +110,8 @@ class GraphGroupsTest {
     void doesNotAskForAServicePrincipalWhenAskingForAUserFailed() {
         serve(LIST, aResponse().withStatus(403));
 
-        assertThatThrownBy(() -> graph.groupsOf(PrincipalId.of(TENANT, ALICE), PrincipalKind.UNKNOWN))
+        assertThatThrownBy(
+                        () -> graph.groupsOf(PrincipalId.of(TENANT, ALICE), PrincipalKind.UNKNOWN))
                 .isInstanceOf(NoAnswerException.class);
         GRAPH.server().verify(1, anyRequestedFor(anyUrl()));
     }
@@ -193,7 +194,11 @@ class GraphGroupsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://localhost:1/x", "https://graph.example/x", "//localhost/x", "x", "%",
+                "http://localhost:1/x",
+                "https://graph.example/x",
+                "//localhost/x",
+                "x",
+                "%",
                 "https://localhost@elsewhere.example/x"
             })
     void followsNoLinkToAnotherHost(String link) {

@@ -98,7 +98,9 @@ class AskedGroupsTest {
         source.gate = Optional.of(new CountDownLatch(1));
         List<CompletableFuture<GroupMembership>> waiting = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            waiting.add(CompletableFuture.supplyAsync(this::find, task -> Thread.ofVirtual().start(task)));
+            waiting.add(
+                    CompletableFuture.supplyAsync(
+                            this::find, task -> Thread.ofVirtual().start(task)));
         }
         await(() -> source.asked.get() == 1);
 
@@ -143,8 +145,7 @@ class AskedGroupsTest {
     @Test
     void usesOldAnswersNoLongerThanAllowedWhileTheDirectoryIsLeftAlone() {
         find();
-        source.failure =
-                Optional.of(new NoAnswerException(Reason.BUSY, "no", Duration.ofHours(1)));
+        source.failure = Optional.of(new NoAnswerException(Reason.BUSY, "no", Duration.ofHours(1)));
         clock.advance(MAX_AGE.minusMinutes(10));
         assertThat(find()).isInstanceOf(GroupMembership.Known.class);
 

@@ -152,9 +152,7 @@ class OktaGroupsTest {
         long reset = TestClock.START.plusSeconds(40).getEpochSecond();
         serve(
                 LIST,
-                aResponse()
-                        .withStatus(429)
-                        .withHeader("X-Rate-Limit-Reset", Long.toString(reset)));
+                aResponse().withStatus(429).withHeader("X-Rate-Limit-Reset", Long.toString(reset)));
         assertThatThrownBy(this::alice).isInstanceOf(NoAnswerException.class);
         serve(LIST, json("[" + group("00g1", "x y") + "]"));
 

@@ -124,6 +124,10 @@ class GraphGroupsTest {
     }
 
     static Stream<Arguments> unusable() {
+        return Stream.concat(failing(), malformed());
+    }
+
+    private static Stream<Arguments> failing() {
         return Stream.of(
                 Arguments.of(Reason.UNREACHABLE, aResponse().withStatus(500)),
                 Arguments.of(Reason.UNREACHABLE, aResponse().withStatus(504)),
@@ -142,27 +146,27 @@ class GraphGroupsTest {
                 Arguments.of(
                         Reason.UNUSABLE,
                         aResponse().withStatus(302).withHeader("Location", "/elsewhere")),
-                Arguments.of(Reason.UNUSABLE, aResponse().withStatus(204)),
-                Arguments.of(
-                        Reason.UNUSABLE,
+                Arguments.of(Reason.UNUSABLE, aResponse().withStatus(204)));
+    }
+
+    private static Stream<Arguments> malformed() {
+        Stream<ResponseDefinitionBuilder> answers =
+                Stream.of(
                         aResponse()
                                 .withHeader("Content-Type", "text/html")
-                                .withBody("<html>sign in</html>")),
-                Arguments.of(Reason.UNUSABLE, aResponse().withBody("{\"value\":[]}")),
-                Arguments.of(
-                        Reason.UNUSABLE,
-                        json("{\"value\":[]}").withHeader("Content-Encoding", "br")),
-                Arguments.of(Reason.UNUSABLE, json("")),
-                Arguments.of(Reason.UNUSABLE, json("[]")),
-                Arguments.of(Reason.UNUSABLE, json("{\"value\":[],\"value\":[]}")),
-                Arguments.of(Reason.UNUSABLE, json("{\"value\":[]} {}")),
-                Arguments.of(Reason.UNUSABLE, json("{\"value\":[]")),
-                Arguments.of(Reason.UNUSABLE, json("{\"value\":null}")),
-                Arguments.of(Reason.UNUSABLE, json("{\"value\":[{\"id\":\"" + ALICE + "\"}]}")),
-                Arguments.of(
-                        Reason.UNUSABLE,
-                        json("{\"value\":[{\"@odata.type\":\"#microsoft.graph.group\"}]}")),
-                Arguments.of(Reason.UNUSABLE, json("{\"value\":[],\"@odata.nextLink\":7}")));
+                                .withBody("<html>sign in</html>"),
+                        aResponse().withBody("{\"value\":[]}"),
+                        json("{\"value\":[]}").withHeader("Content-Encoding", "br"),
+                        json(""),
+                        json("[]"),
+                        json("{\"value\":[],\"value\":[]}"),
+                        json("{\"value\":[]} {}"),
+                        json("{\"value\":[]"),
+                        json("{\"value\":null}"),
+                        json("{\"value\":[{\"id\":\"" + ALICE + "\"}]}"),
+                        json("{\"value\":[{\"@odata.type\":\"#microsoft.graph.group\"}]}"),
+                        json("{\"value\":[],\"@odata.nextLink\":7}"));
+        return answers.map(answer -> Arguments.of(Reason.UNUSABLE, answer));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.stagedoor.config;
 
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.directory.GroupsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,10 +13,12 @@ import java.util.Optional;
  * @param groupsComplete whether the access file names all groups of every caller whose token names
  *     none; else such a caller's groups are unknown
  * @param recheckInterval the time between two askings whether what is under way may go on
+ * @param groups where groups come from beside tokens and the access file
  * @param declared its content; empty if there is no file
  */
 public record AccessConfig(
         Optional<Path> file,
         boolean groupsComplete,
         Duration recheckInterval,
+        GroupsConfig groups,
         DeclaredAccess declared) {}

@@ -2,6 +2,9 @@ package io.stagedoor.config;
 
 import io.stagedoor.config.access.AccessLoader;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.directory.DirectoryConfig;
+import io.stagedoor.config.directory.GroupsConfig;
+import io.stagedoor.config.directory.MappedGroup;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.issuer.IssuerReader;
 import io.stagedoor.config.kind.Kinds;
@@ -88,10 +91,13 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
 
     /** The section {@code access}, before the file that it names is read. */
     private record AccessSection(
-            Optional<Path> file, boolean groupsComplete, Duration recheckInterval) {
+            Optional<Path> file,
+            boolean groupsComplete,
+            Duration recheckInterval,
+            GroupsConfig groups) {
 
         private AccessConfig with(DeclaredAccess declared) {
-            return new AccessConfig(file, groupsComplete, recheckInterval, declared);
+            return new AccessConfig(file, groupsComplete, recheckInterval, groups, declared);
         }
     }
 
@@ -110,7 +116,16 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                         "recheck_interval",
                         Kinds.duration(Duration.ofMillis(100), Duration.ofHours(1)),
                         Duration.ofSeconds(15));
-        return in.build(() -> new AccessSection(file.value(), complete.value(), recheck.value()));
+        Setting<List<DirectoryConfig>> directories =
+                in.sections("directories", DirectoryConfig.reader(), 0);
+        Setting<List<MappedGroup>> mapped = in.sections("mapped_groups", MappedGroup::read, 0);
+        return in.build(
+                () ->
+                        new AccessSection(
+                                file.value(),
+                                complete.value(),
+                                recheck.value(),
+                                new GroupsConfig(directories.value(), mapped.value())));
     }
 
     private static boolean isNamed(Setting<AccessSection> access) {

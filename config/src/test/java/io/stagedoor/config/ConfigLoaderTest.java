@@ -85,12 +85,18 @@ class ConfigLoaderTest {
         assertThat(
                         ConfigLoader.keys().stream()
                                 .map(key -> key.path())
-                                .filter(path -> path.startsWith("access")))
+                                .filter(path -> path.startsWith("access"))
+                                .filter(
+                                        path ->
+                                                !path.matches(
+                                                        "access\\.(directories|mapped).+\\..*")))
                 .containsExactly(
                         "access",
                         "access.file",
                         "access.groups_complete",
-                        "access.recheck_interval");
+                        "access.recheck_interval",
+                        "access.directories",
+                        "access.mapped_groups");
     }
 
     @Test

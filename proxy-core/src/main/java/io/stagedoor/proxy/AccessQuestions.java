@@ -77,7 +77,8 @@ public final class AccessQuestions implements AutoCloseable {
      */
     public Decision decide(WorkspaceConfig workspace, Principal principal, Request request)
             throws IOException, RefusedException {
-        Declared declared = Translation.declared(config.access().declared());
+        Declared declared =
+                Translation.declared(config.access().declared(), config.access().groups().mapped());
         WorkspaceParts parts = closing.closing(WorkspaceParts.of(workspace, translation, clock));
         WorkspaceDirectory directory = parts.directory(declared);
         if (directory.refreshNow().join() instanceof RefreshOutcome.Failed failed) {

@@ -2,7 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
-import io.stagedoor.proxy.directory.synapse.UpstreamAuthorization;
+import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.authn.proof.SeenProofs;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
+import io.stagedoor.proxy.directory.remote.HostPatiences;
 import io.stagedoor.proxy.exchange.AccessLog;
 import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
@@ -41,6 +42,8 @@ final class Foundation {
     final SeenProofs seenProofs = new SeenProofs();
     final PrometheusMeterRegistry metrics;
     final TokenMetrics tokens;
+    final GroupMetrics groups;
+    final HostPatiences patiences;
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
@@ -66,9 +69,11 @@ final class Foundation {
             AuditTrail trail,
             Watchers watchers) {
         this.clock = surroundings.clock();
+        this.patiences = new HostPatiences(clock);
         this.translation = new Translation(surroundings.environment());
         this.metrics = watchers.metrics();
         this.tokens = new TokenMetrics(metrics);
+        this.groups = new GroupMetrics(metrics);
         this.tracing = watchers.tracing();
         this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;

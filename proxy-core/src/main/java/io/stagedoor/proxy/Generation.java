@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  * @param directory knows assignments
  * @param credentials enters upstreams
  * @param workspaces what each workspace is read with, by name
+ * @param groups what else is asked for groups
  * @param exchanges what exchanges work with
  */
 record Generation(
@@ -33,6 +34,7 @@ record Generation(
         Directory directory,
         UpstreamCredentials credentials,
         Map<String, WorkspaceParts> workspaces,
+        GroupParts groups,
         ExchangeParts exchanges)
         implements AutoCloseable {
 
@@ -46,6 +48,7 @@ record Generation(
         for (WorkspaceConfig workspace : config.workspaces()) {
             directory.workspace(workspace.name()).ifPresent(read -> partsOf(workspace).begin(read));
         }
+        groups.begin();
         Thread.ofVirtual().name("key-preload").start(authenticator::preload);
     }
 

@@ -9,6 +9,7 @@ import io.stagedoor.proxy.credential.CredentialHealth;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
+import io.stagedoor.proxy.directory.groups.GroupHealth;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.upstream.UpstreamHealth;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class HealthChecks {
         components.add(journal(trail.health()));
         authenticator.keySets().forEach(keys -> components.add(keySet(keys)));
         directory.health().forEach(workspace -> components.add(assignments(workspace)));
+        directory.groupHealth().forEach(groups -> components.add(groups(groups)));
         credentials.health().forEach(credential -> components.add(credential(credential)));
         services.forEach(
                 (workspace, service) ->
@@ -99,6 +101,19 @@ final class HealthChecks {
                         + health.age().map(age -> ", " + age.toSeconds() + " s old").orElse("")
                         + health.lastFailure().map(reason -> "; last error: " + reason).orElse("");
         return new ComponentHealth("assignments " + health.workspace(), health.isFresh(), detail);
+    }
+
+    private static ComponentHealth groups(GroupHealth health) {
+        String detail =
+                health.held()
+                        + " principals known"
+                        + health.answeredAt().map(at -> ", answered " + at).orElse("")
+                        + health.lastFailure().map(reason -> "; last error: " + reason).orElse("")
+                        + health.findings().stream()
+                                .filter(finding -> !finding.good())
+                                .map(finding -> "; " + finding.name() + ": " + finding.detail())
+                                .collect(Collectors.joining());
+        return new ComponentHealth("groups " + health.directory(), health.healthy(), detail);
     }
 
     private static ComponentHealth upstream(String workspace, UpstreamHealth health) {

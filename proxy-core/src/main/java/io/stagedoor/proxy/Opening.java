@@ -83,6 +83,9 @@ final class Opening {
                 });
         ServingState state = new ServingState(serving::isReady);
         AdminServer admin = closing.closing(wiring.administer(this::health, state));
+        admin.add(
+                ScimHandler.CONTEXT,
+                new ScimHandler(name -> serving.current().groups().scim(name), foundation.trail));
         return new Sockets(listener, admin, state, closing.closing(watch()), serving);
     }
 

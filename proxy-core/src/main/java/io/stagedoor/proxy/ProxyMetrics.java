@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.Tags;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.TrailHealth;
 import io.stagedoor.proxy.directory.DirectoryHealth;
+import io.stagedoor.proxy.directory.groups.GroupHealth;
 import io.stagedoor.proxy.listener.Listener;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 
 /** The gauges of the proxy's parts. */
@@ -17,10 +19,12 @@ final class ProxyMetrics {
 
     private final Serving serving;
     private final MultiGauge ages;
+    private final MultiGauge groupAges;
 
-    private ProxyMetrics(Serving serving, MultiGauge ages) {
+    private ProxyMetrics(Serving serving, MultiGauge ages, MultiGauge groupAges) {
         this.serving = serving;
         this.ages = ages;
+        this.groupAges = groupAges;
     }
 
     static ProxyMetrics register(
@@ -49,6 +53,12 @@ final class ProxyMetrics {
                                         "seconds since the role assignments were read; NaN if"
                                                 + " never")
                                 .baseUnit("seconds")
+                                .register(metrics),
+                        MultiGauge.builder("stagedoor.groups.age")
+                                .description(
+                                        "seconds since a directory last told anybody's groups; NaN"
+                                                + " if never")
+                                .baseUnit("seconds")
                                 .register(metrics));
         all.showWorkspaces();
         return all;
@@ -67,6 +77,17 @@ final class ProxyMetrics {
                                                 all -> all.ageOf(workspace)))
                         .toList(),
                 true);
+        groupAges.register(
+                serving.current().directory().groupHealth().stream()
+                        .map(GroupHealth::directory)
+                        .<MultiGauge.Row<?>>map(
+                                directory ->
+                                        MultiGauge.Row.of(
+                                                Tags.of("directory", directory),
+                                                this,
+                                                all -> all.groupAgeOf(directory)))
+                        .toList(),
+                true);
     }
 
     private static double isWritable(AuditTrail audit) {
@@ -76,6 +97,19 @@ final class ProxyMetrics {
     private static double indexLag(AuditTrail audit) {
         OptionalLong lag = audit.health().indexLag();
         return lag.isPresent() ? (double) lag.getAsLong() : Double.NaN;
+    }
+
+    private double groupAgeOf(String directory) {
+        return serving.current().directory().groupHealth().stream()
+                .filter(health -> health.directory().equals(directory))
+                .findFirst()
+                .flatMap(GroupHealth::answeredAt)
+                .map(
+                        at ->
+                                (double)
+                                        Duration.between(at, InstantSource.system().instant())
+                                                .toSeconds())
+                .orElse(Double.NaN);
     }
 
     private double ageOf(String workspace) {

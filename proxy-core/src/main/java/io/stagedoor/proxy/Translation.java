@@ -3,6 +3,8 @@ package io.stagedoor.proxy;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.directory.DirectoryConfig;
+import io.stagedoor.config.directory.MappedGroup;
 import io.stagedoor.config.issuer.ActorClaimMap;
 import io.stagedoor.config.issuer.AgentConfig;
 import io.stagedoor.config.issuer.ClaimMap;
@@ -25,6 +27,7 @@ import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Platform;
+import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.audit.journal.JournalSettings;
 import io.stagedoor.proxy.authn.ActorClaims;
@@ -42,6 +45,7 @@ import io.stagedoor.proxy.credential.TokenAuthority;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.directory.groups.ClaimUse;
 import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeLimits;
 import io.stagedoor.proxy.exchange.RunningExchanges;
@@ -57,6 +61,8 @@ import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.rate.RateLimit;
 import io.stagedoor.proxy.route.RouteRule;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -247,8 +253,37 @@ final class Translation {
                 usual.fetchLimit());
     }
 
-    static Declared declared(DeclaredAccess access) {
-        return Declared.of(access.assignments(), access.memberOf(), access.guardrails());
+    static Declared declared(DeclaredAccess access, List<MappedGroup> mapped) {
+        Map<PrincipalId, Set<PrincipalId>> memberOf = new HashMap<>(access.memberOf());
+        for (MappedGroup each : mapped) {
+            groupOf(each)
+                    .ifPresent(
+                            group -> memberOf.merge(group, each.countsAs(), Translation::together));
+        }
+        return Declared.of(access.assignments(), memberOf, access.guardrails());
+    }
+
+    /** A name that no token can say in a form that is believed is mapped where it is asked for. */
+    private static Optional<PrincipalId> groupOf(MappedGroup mapped) {
+        try {
+            return Optional.of(PrincipalId.of(mapped.tenant(), mapped.group()));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<PrincipalId> together(Set<PrincipalId> one, Set<PrincipalId> other) {
+        Set<PrincipalId> all = new HashSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    static ClaimUse claimUse(DirectoryConfig.ClaimUse use) {
+        return switch (use) {
+            case TOKEN -> ClaimUse.TOKEN;
+            case DIRECTORY -> ClaimUse.DIRECTORY;
+            case TOKEN_THEN_DIRECTORY -> ClaimUse.TOKEN_THEN_DIRECTORY;
+        };
     }
 
     static RouteRule route(WorkspaceConfig workspace) {
@@ -303,7 +338,7 @@ final class Translation {
         };
     }
 
-    private Supplier<String> reveal(SecretRef secret) {
+    Supplier<String> reveal(SecretRef secret) {
         return () -> secret.resolve(environment).reveal();
     }
 

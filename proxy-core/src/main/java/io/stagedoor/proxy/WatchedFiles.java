@@ -1,6 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.directory.DirectoryKind;
 import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.value.SecretRef;
@@ -27,6 +28,7 @@ final class WatchedFiles {
             files.addAll(of(issuer));
         }
         config.workspaces().forEach(workspace -> files.addAll(of(workspace)));
+        config.access().groups().directories().forEach(each -> files.addAll(of(each.from())));
         return List.copyOf(files);
     }
 
@@ -44,6 +46,23 @@ final class WatchedFiles {
     static List<Path> of(WorkspaceConfig workspace) {
         List<Path> files = new ArrayList<>(secretsOf(workspace.credential()));
         workspace.upstream().trustedCertificates().ifPresent(files::add);
+        return List.copyOf(files);
+    }
+
+    /** Returns the files that one directory of groups rests on. */
+    static List<Path> of(DirectoryKind directory) {
+        List<Path> files = new ArrayList<>();
+        switch (directory) {
+            case DirectoryKind.Graph graph -> {
+                files.addAll(secretsOf(graph.credential()));
+                graph.trustedCertificates().ifPresent(files::add);
+            }
+            case DirectoryKind.Okta okta -> {
+                files.addAll(fileOf(okta.token()));
+                okta.trustedCertificates().ifPresent(files::add);
+            }
+            case DirectoryKind.Scim scim -> files.addAll(fileOf(scim.token()));
+        }
         return List.copyOf(files);
     }
 

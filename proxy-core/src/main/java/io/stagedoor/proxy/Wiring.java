@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.stagedoor.config.AuditConfig;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.directory.MappedGroup;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
@@ -98,7 +99,8 @@ final class Wiring {
         UpstreamCredentials credentials =
                 UpstreamCredentials.joined(
                         workspaces.values().stream().map(WorkspaceParts::credentials).toList());
-        Directory directory = directory(workspaces);
+        GroupParts groups = GroupParts.of(config.access().groups(), foundation, parts);
+        Directory directory = directory(workspaces, groups);
         ExchangeParts exchanges =
                 exchangeParts(
                         new Stages(
@@ -112,7 +114,14 @@ final class Wiring {
                                 credentials),
                         workspaces);
         return new Generation(
-                config, parts, authenticator, directory, credentials, workspaces, exchanges);
+                config,
+                parts,
+                authenticator,
+                directory,
+                credentials,
+                workspaces,
+                groups,
+                exchanges);
     }
 
     private ExchangeParts exchangeParts(Stages stages, Map<String, WorkspaceParts> workspaces)
@@ -210,17 +219,20 @@ final class Wiring {
         return byName;
     }
 
-    private record DirectoryKey(WorkspaceKey workspace, DeclaredAccess declared) {}
+    private record DirectoryKey(
+            WorkspaceKey workspace, DeclaredAccess declared, List<MappedGroup> mapped) {}
 
-    private Directory directory(Map<String, WorkspaceParts> workspaces) throws IOException {
-        Declared declared = Translation.declared(config.access().declared());
+    private Directory directory(Map<String, WorkspaceParts> workspaces, GroupParts groups)
+            throws IOException {
+        List<MappedGroup> mapped = config.access().groups().mapped();
+        Declared declared = Translation.declared(config.access().declared(), mapped);
         List<WorkspaceDirectory> directories = new ArrayList<>();
         for (WorkspaceConfig workspace : config.workspaces()) {
             WorkspaceParts known = Objects.requireNonNull(workspaces.get(workspace.name()));
             directories.add(
                     parts.take(
                             WorkspaceDirectory.class,
-                            new DirectoryKey(keyOf(workspace), config.access().declared()),
+                            new DirectoryKey(keyOf(workspace), config.access().declared(), mapped),
                             () -> known.directory(declared)));
         }
         return new Directory(
@@ -228,7 +240,8 @@ final class Wiring {
                 declared,
                 config.access().groupsComplete()
                         ? Directory.GroupSource.DECLARED
-                        : Directory.GroupSource.TOKEN);
+                        : Directory.GroupSource.TOKEN,
+                groups.byTenant());
     }
 
     private RouteTable routes() {

@@ -39,8 +39,8 @@ final class Caller {
     private static Set<PrincipalId> allGroups(Principal principal, GroupGraph declared) {
         Set<PrincipalId> own =
                 switch (principal.groups()) {
-                    case GroupMembership.Known(Set<PrincipalId> groups) -> groups;
-                    case GroupMembership.Unknown() -> Set.of();
+                    case GroupMembership.Known(Set<PrincipalId> groups, _) -> groups;
+                    case GroupMembership.Unknown _ -> Set.of();
                 };
         if (declared.isEmpty()) {
             return own;

@@ -41,9 +41,9 @@ final class CallerMemo {
     @SuppressWarnings("ReferenceEquality")
     static boolean areSame(GroupMembership one, GroupMembership other) {
         return switch (one) {
-            case GroupMembership.Known(var groups) ->
-                    other instanceof GroupMembership.Known(var others) && groups == others;
-            case GroupMembership.Unknown() -> other instanceof GroupMembership.Unknown;
+            case GroupMembership.Known(var groups, _) ->
+                    other instanceof GroupMembership.Known(var others, _) && groups == others;
+            case GroupMembership.Unknown _ -> other instanceof GroupMembership.Unknown;
         };
     }
 }

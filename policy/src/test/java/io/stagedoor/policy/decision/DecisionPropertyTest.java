@@ -59,7 +59,7 @@ class DecisionPropertyTest {
 
         private Set<PrincipalId> idsOf(Principal principal) {
             Set<PrincipalId> ids = new HashSet<>(Set.of(principal.id()));
-            if (principal.groups() instanceof GroupMembership.Known(Set<PrincipalId> groups)) {
+            if (principal.groups() instanceof GroupMembership.Known(Set<PrincipalId> groups, _)) {
                 ids.addAll(groups);
             }
             int size;

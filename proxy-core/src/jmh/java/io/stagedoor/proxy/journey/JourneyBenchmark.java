@@ -90,10 +90,10 @@ public class JourneyBenchmark {
 
     /** Says who the principal is, and in which groups. */
     @Benchmark
-    public Principal principal() {
+    public Optional<Principal> principal() throws RefusedException {
         VerifiedToken token = asked.trace().token().orElseThrow();
         return stages.directory()
-                .principalOf(
+                .principalAtHand(
                         token.principal(), token.kind(), token.clientApplication(), token.groups());
     }
 

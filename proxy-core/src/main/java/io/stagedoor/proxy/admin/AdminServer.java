@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.admin;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -59,6 +60,11 @@ public final class AdminServer implements AutoCloseable {
                 "/", exchange -> answer(exchange, () -> new Answer(404, JSON, "{}\n")));
         server.start();
         return new AdminServer(server, threads);
+    }
+
+    /** Has everything below a path answered by somebody else. */
+    public void add(String path, HttpHandler handler) {
+        server.createContext(path, handler);
     }
 
     private static HttpServer bind(InetSocketAddress address) throws IOException {

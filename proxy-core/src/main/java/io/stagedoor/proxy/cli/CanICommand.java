@@ -127,7 +127,7 @@ final class CanICommand implements Callable<Integer> {
                     PrincipalId.of(asked.tenant(), objectId),
                     PrincipalKind.UNKNOWN,
                     Optional.ofNullable(clientApplication),
-                    new GroupMembership.Known(known));
+                    GroupMembership.known(known));
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
         }

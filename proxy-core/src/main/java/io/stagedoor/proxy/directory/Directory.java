@@ -3,9 +3,13 @@ package io.stagedoor.proxy.directory;
 import io.stagedoor.policy.decision.AccessSnapshot;
 import io.stagedoor.policy.principal.GroupGraph;
 import io.stagedoor.policy.principal.GroupMembership;
+import io.stagedoor.policy.principal.GroupOrigin;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
+import io.stagedoor.proxy.directory.groups.GroupFinding;
+import io.stagedoor.proxy.directory.groups.GroupHealth;
+import io.stagedoor.proxy.directory.groups.TenantGroups;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Collection;
@@ -15,16 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Who a caller is, and the access snapshots of all workspaces.
  *
- * <p>Nothing here waits, and every method may be called from any thread.
+ * <p>Nothing but {@link #principalOf} waits, and every method may be called from any thread.
  */
 public final class Directory implements AutoCloseable {
 
     private final Map<String, WorkspaceDirectory> workspaces;
     private final GroupSource groupSource;
+    private final Map<String, TenantGroups> directories;
 
     /** The group graph in use; replaced by {@link #declare}. */
     private volatile GroupGraph groups;
@@ -38,18 +44,36 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory.
+     * Makes the directory without any other to ask.
      *
      * @param workspaces one each, in the order of configuration
      * @param declared what the workspaces were made with
      */
     public Directory(
             Collection<WorkspaceDirectory> workspaces, Declared declared, GroupSource groupSource) {
+        this(workspaces, declared, groupSource, Map.of());
+    }
+
+    /**
+     * Makes the directory.
+     *
+     * @param workspaces one each, in the order of configuration
+     * @param declared what the workspaces were made with
+     * @param groupSource what counts for tenants that have no directory to ask
+     * @param directories what else is asked for groups, by the tenant of the principal; closed by
+     *     whoever made them
+     */
+    public Directory(
+            Collection<WorkspaceDirectory> workspaces,
+            Declared declared,
+            GroupSource groupSource,
+            Map<String, TenantGroups> directories) {
         Map<String, WorkspaceDirectory> byName = new LinkedHashMap<>();
         workspaces.forEach(workspace -> byName.put(workspace.name(), workspace));
         this.workspaces = Collections.unmodifiableMap(byName);
         this.groups = declared.groups();
         this.groupSource = groupSource;
+        this.directories = Collections.unmodifiableMap(new LinkedHashMap<>(directories));
     }
 
     /** Begins to read all workspaces, until {@link #close}. */
@@ -58,23 +82,116 @@ public final class Directory implements AutoCloseable {
     }
 
     /**
-     * Returns the principal that a verified token speaks of.
-     *
-     * <p>The token's groups are taken as they are when it has any to say; no other source is added
-     * to them, since that would keep memberships alive that the token's issuer ended (S36). Without
-     * them the declared memberships count, if those are said to be complete; otherwise the groups
-     * are unknown, which is not the same as none (S34).
+     * Returns the principal that a verified token speaks of, if all that can be known of it is at
+     * hand; never waits.
      *
      * @param tokenGroups all groups that the token names; empty if it does not say
+     * @return empty if it is worth waiting by {@link #principalOf}
+     * @throws RefusedException {@code principal_inactive} if the tenant's directory bars the
+     *     principal
+     */
+    public Optional<Principal> principalAtHand(
+            PrincipalId id,
+            PrincipalKind kind,
+            Optional<String> clientApplication,
+            Optional<Set<PrincipalId>> tokenGroups)
+            throws RefusedException {
+        Optional<TenantGroups> asked = askedFor(id, tokenGroups);
+        if (asked.isEmpty()) {
+            return Optional.of(
+                    new Principal(id, kind, clientApplication, withoutAsking(id, tokenGroups)));
+        }
+        return asked.get()
+                .lookup()
+                .atHand(id, kind)
+                .map(groups -> new Principal(id, kind, clientApplication, groups));
+    }
+
+    /**
+     * Returns the principal that a verified token speaks of, waiting for its groups for a bounded
+     * time if the tenant has a directory to ask.
+     *
+     * <p>One source counts, and no other is added to it, since that would keep memberships alive that
+     * were ended there (S36): the token's groups or the directory's, as configured for the tenant.
+     * Without a directory, a token that does not say leaves the declared memberships, if those are
+     * said to be complete; otherwise the groups are unknown, which is not the same as none (S34).
+     *
+     * @param tokenGroups all groups that the token names; empty if it does not say
+     * @throws RefusedException {@code principal_inactive} if the tenant's directory bars the
+     *     principal
      */
     public Principal principalOf(
             PrincipalId id,
             PrincipalKind kind,
             Optional<String> clientApplication,
-            Optional<Set<PrincipalId>> tokenGroups) {
+            Optional<Set<PrincipalId>> tokenGroups)
+            throws RefusedException {
+        Optional<TenantGroups> asked = askedFor(id, tokenGroups);
         GroupMembership membership =
-                tokenGroups.map(GroupMembership::known).orElseGet(() -> declaredGroups(id));
+                asked.isPresent()
+                        ? asked.get().lookup().find(id, kind)
+                        : withoutAsking(id, tokenGroups);
         return new Principal(id, kind, clientApplication, membership);
+    }
+
+    private Optional<TenantGroups> askedFor(PrincipalId id, Optional<Set<PrincipalId>> tokenGroups)
+            throws RefusedException {
+        TenantGroups known = directories.get(id.tenant());
+        if (known == null) {
+            return Optional.empty();
+        }
+        if (known.lookup().isBarred(id)) {
+            throw RefusedException.of(
+                    Code.PRINCIPAL_INACTIVE,
+                    "the directory `" + known.name() + "` has deactivated this account",
+                    "ask the directory's administrators; a new token does not help");
+        }
+        return known.isTokenEnough(tokenGroups.isPresent()) ? Optional.empty() : known.asOptional();
+    }
+
+    private GroupMembership withoutAsking(PrincipalId id, Optional<Set<PrincipalId>> tokenGroups) {
+        return tokenGroups.map(GroupMembership::known).orElseGet(() -> declaredGroups(id));
+    }
+
+    /**
+     * Forgets all groups that directories told, and reads every workspace anew; never waits itself.
+     *
+     * @return completes with the outcome of each reading, by workspace, in the order of configuration
+     */
+    public CompletableFuture<Map<String, RefreshOutcome>> refreshNow() {
+        directories.values().forEach(asked -> asked.lookup().forgetAll());
+        Map<String, CompletableFuture<RefreshOutcome>> readings = new LinkedHashMap<>();
+        workspaces.forEach((name, workspace) -> readings.put(name, workspace.refreshNow()));
+        return CompletableFuture.allOf(readings.values().toArray(CompletableFuture[]::new))
+                .thenApply(
+                        _ -> {
+                            Map<String, RefreshOutcome> outcomes = new LinkedHashMap<>();
+                            readings.forEach((name, read) -> outcomes.put(name, read.join()));
+                            return outcomes;
+                        });
+    }
+
+    /** Forgets the groups of one principal, so that its next request has them asked for anew. */
+    public void forgetGroups(PrincipalId principal) {
+        TenantGroups known = directories.get(principal.tenant());
+        if (known != null) {
+            known.lookup().forget(principal);
+        }
+    }
+
+    /**
+     * Tries out every directory that is asked for groups, and returns what was found, by its name;
+     * blocks, each for as long as it takes to answer.
+     */
+    public Map<String, List<GroupFinding>> examineGroups() {
+        Map<String, List<GroupFinding>> findings = new LinkedHashMap<>();
+        directories.values().forEach(each -> findings.put(each.name(), each.lookup().examine()));
+        return findings;
+    }
+
+    /** Returns how the knowledge of groups is doing, in the order of configuration. */
+    public List<GroupHealth> groupHealth() {
+        return directories.values().stream().map(asked -> asked.lookup().health()).toList();
     }
 
     /**
@@ -117,7 +234,7 @@ public final class Directory implements AutoCloseable {
     private GroupMembership declaredGroups(PrincipalId id) {
         return switch (groupSource) {
             case TOKEN -> GroupMembership.unknown();
-            case DECLARED -> GroupMembership.known(groups.groupsOf(id));
+            case DECLARED -> new GroupMembership.Known(groups.groupsOf(id), GroupOrigin.DECLARED);
         };
     }
 }

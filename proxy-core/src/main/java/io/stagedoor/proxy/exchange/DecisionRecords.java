@@ -11,6 +11,7 @@ import io.stagedoor.policy.operation.BoundRequirement;
 import io.stagedoor.policy.operation.NamedResource;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.principal.GroupMembership;
+import io.stagedoor.policy.principal.GroupOrigin;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.audit.fact.CallerFacts;
@@ -53,7 +54,8 @@ final class DecisionRecords {
     /** Records that a request may go on. */
     AuditEvent.Decided permitted(ExchangeId id, AdmissionTrace trace, Permit permit, JobIds jobs) {
         VerifiedToken token = trace.token().orElseThrow();
-        PermitMemo.Words words = memo.of(token, permit, () -> wordsOf(token, trace, permit));
+        PermitMemo.Words words =
+                memo.of(token, originOf(trace), permit, () -> wordsOf(token, trace, permit));
         DecisionFacts facts =
                 new DecisionFacts(
                         Verdict.PERMIT,
@@ -166,18 +168,38 @@ final class DecisionRecords {
                 .map(
                         groups ->
                                 switch (groups) {
-                                    case GroupMembership.Known known ->
-                                            new CallerFacts.GroupFacts(known.groups().size(), true);
-                                    case GroupMembership.Unknown _ ->
-                                            new CallerFacts.GroupFacts(0, false);
+                                    case GroupMembership.Known(var all, var origin) ->
+                                            groupsOf(all.size(), true, origin);
+                                    case GroupMembership.Unknown(var origin) ->
+                                            groupsOf(0, false, origin);
                                 })
-                .orElseGet(() -> new CallerFacts.GroupFacts(0, false));
+                .orElseGet(() -> groupsOf(0, false, GroupOrigin.NONE));
+    }
+
+    private static CallerFacts.GroupFacts groupsOf(
+            int count, boolean complete, GroupOrigin origin) {
+        boolean isElsewhere = !origin.equals(GroupOrigin.TOKEN) && !origin.equals(GroupOrigin.NONE);
+        return new CallerFacts.GroupFacts(
+                count,
+                complete,
+                isElsewhere ? Optional.of(origin.source()) : Optional.empty(),
+                origin.degraded());
+    }
+
+    private static GroupOrigin originOf(AdmissionTrace trace) {
+        return trace.principal()
+                .map(principal -> principal.groups().origin())
+                .orElse(GroupOrigin.NONE);
     }
 
     private VersionFacts versionsOf(AdmissionTrace trace) {
         Optional<Duration> age =
                 trace.snapshot().map(snapshot -> snapshot.ageAt(trace.startedAt()));
-        return new VersionFacts(trace.snapshot().map(AccessSnapshot::id), age, product);
+        Optional<Duration> groupsAge =
+                originOf(trace)
+                        .ageAt(trace.startedAt())
+                        .map(each -> each.isNegative() ? Duration.ZERO : each);
+        return new VersionFacts(trace.snapshot().map(AccessSnapshot::id), age, groupsAge, product);
     }
 
     private static DecisionFacts.Basis basisOf(AdmissionTrace trace) {

@@ -97,6 +97,7 @@ public final class RefusalResponse {
             case NO_ROUTE -> 404;
             case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
             case ACTOR_UNKNOWN, CALLER_NOT_ALLOWED, CLIENT_NOT_ALLOWED, SCOPE_MISSING -> 403;
+            case PRINCIPAL_INACTIVE -> 403;
             case ID_TAKEN, OUTCOME_UNKNOWN -> CONFLICT;
             case KEYS_UNAVAILABLE,
                     INTROSPECTION_UNAVAILABLE,

@@ -10,6 +10,7 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
+import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
@@ -28,6 +29,7 @@ import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,11 +96,11 @@ public final class RequestJourney implements Recheck {
         requirePossession(attempt, token);
         take(trace, token);
         workspace.entrance().callers().require(token);
-        Principal principal = trace.note(principalOf(token));
+        Principal principal = trace.note(principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(resolve(head, route, workspace));
         BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
-        Permit permit = unlessDenied(decide(trace, snapshot, token, principal, operation));
+        Permit permit = unlessDenied(decide(attempt, snapshot, token, operation));
         requireSignIn(workspace, token, operation);
         Optional<UpstreamCredential> credential = credentialFor(attempt, route, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
@@ -121,7 +123,9 @@ public final class RequestJourney implements Recheck {
         VerifiedToken token = authenticate(sender, pace, new LastToken(), workspace);
         workspace.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
-        unlessDenied(decision(snapshot, token, principalOf(token), admitted.operation()));
+        Principal principal = principalOf(token, pace);
+        Optional<Delegation> delegation = delegation(token, principal, pace);
+        unlessDenied(decision(snapshot, principal, delegation, admitted.operation()));
         requireSignIn(workspace, token, admitted.operation());
     }
 
@@ -189,9 +193,26 @@ public final class RequestJourney implements Recheck {
         }
     }
 
-    private Principal principalOf(VerifiedToken token) {
-        return directory.principalOf(
-                token.principal(), token.kind(), token.clientApplication(), token.groups());
+    private Principal principalOf(VerifiedToken token, Pace pace) throws RefusedException, NotYet {
+        return pace == Pace.WAITING
+                ? directory.principalOf(
+                        token.principal(), token.kind(), token.clientApplication(), token.groups())
+                : orLater(
+                        directory.principalAtHand(
+                                token.principal(),
+                                token.kind(),
+                                token.clientApplication(),
+                                token.groups()));
+    }
+
+    /** The token names the groups of its own principal, and of nobody who acts for it. */
+    private Principal actorOf(PrincipalId actor, VerifiedToken token, Pace pace)
+            throws RefusedException, NotYet {
+        PrincipalKind kind = PrincipalKind.SERVICE_PRINCIPAL;
+        Optional<String> client = token.clientApplication();
+        return pace == Pace.WAITING
+                ? directory.principalOf(actor, kind, client, Optional.empty())
+                : orLater(directory.principalAtHand(actor, kind, client, Optional.empty()));
     }
 
     /** The opening of a WebSocket is an operation of its own, or none: never the call of that path. */
@@ -208,40 +229,35 @@ public final class RequestJourney implements Recheck {
     }
 
     private Decision decide(
-            AdmissionTrace trace,
-            AccessSnapshot snapshot,
-            VerifiedToken token,
-            Principal principal,
-            BoundOperation operation) {
+            Attempt attempt, AccessSnapshot snapshot, VerifiedToken token, BoundOperation operation)
+            throws RefusedException, NotYet {
+        Principal principal = attempt.trace().principal().orElseThrow();
+        Optional<Delegation> delegation = delegation(token, principal, attempt.pace());
         long begun = System.nanoTime();
-        Decision decision = decision(snapshot, token, principal, operation);
-        return trace.note(decision, Duration.ofNanos(System.nanoTime() - begun));
+        Decision decision = decision(snapshot, principal, delegation, operation);
+        return attempt.trace().note(decision, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private Decision decision(
             AccessSnapshot snapshot,
-            VerifiedToken token,
             Principal principal,
+            Optional<Delegation> delegation,
             BoundOperation operation) {
-        return token.actingPrincipals().isEmpty()
-                ? authorizer.decide(snapshot, principal, operation, clock.instant())
-                : authorizer.decide(
-                        snapshot, delegation(token, principal), operation, clock.instant());
+        return delegation.isPresent()
+                ? authorizer.decide(snapshot, delegation.get(), operation, clock.instant())
+                : authorizer.decide(snapshot, principal, operation, clock.instant());
     }
 
-    /** The token names the groups of its own principal, and of nobody who acts for it. */
-    private Delegation delegation(VerifiedToken token, Principal principal) {
-        List<Principal> actors =
-                token.actingPrincipals().stream()
-                        .map(
-                                actor ->
-                                        directory.principalOf(
-                                                actor,
-                                                PrincipalKind.SERVICE_PRINCIPAL,
-                                                token.clientApplication(),
-                                                Optional.empty()))
-                        .toList();
-        return new Delegation(principal, actors);
+    private Optional<Delegation> delegation(VerifiedToken token, Principal principal, Pace pace)
+            throws RefusedException, NotYet {
+        if (token.actingPrincipals().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Principal> actors = new ArrayList<>();
+        for (PrincipalId actor : token.actingPrincipals()) {
+            actors.add(actorOf(actor, token, pace));
+        }
+        return Optional.of(new Delegation(principal, actors));
     }
 
     private static Permit unlessDenied(Decision decision) throws RefusedException {

@@ -68,6 +68,8 @@ public enum Code {
     GUARDRAIL("guardrail"),
     /** The operation is documented, but no requirement is mapped to it. */
     UNMAPPED_OPERATION("unmapped_operation"),
+    /** The principal's directory says that it is not active any more. */
+    PRINCIPAL_INACTIVE("principal_inactive"),
     /** The principal's groups are not known, and may decide. */
     GROUPS_UNKNOWN("groups_unknown"),
     /** The role assignments are older than they may be. */

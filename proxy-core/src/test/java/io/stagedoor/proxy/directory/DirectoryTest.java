@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stagedoor.policy.principal.GroupMembership;
+import io.stagedoor.policy.principal.GroupOrigin;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
@@ -48,46 +49,46 @@ class DirectoryTest {
     }
 
     @Test
-    void takesTheGroupsOfTheTokenAndAddsNone() {
+    void takesTheGroupsOfTheTokenAndAddsNone() throws Exception {
         Principal principal = principal(GroupSource.DECLARED, Optional.of(Set.of(FROM_TOKEN)));
 
         assertThat(principal.groups()).isEqualTo(GroupMembership.known(Set.of(FROM_TOKEN)));
     }
 
     @Test
-    void takesNoGroupsForNoGroups() {
+    void takesNoGroupsForNoGroups() throws Exception {
         Principal principal = principal(GroupSource.DECLARED, Optional.of(Set.of()));
 
         assertThat(principal.groups()).isEqualTo(GroupMembership.known(Set.of()));
     }
 
     @Test
-    void takesAllDeclaredGroupsWhenTheyAreComplete() {
+    void takesAllDeclaredGroupsWhenTheyAreComplete() throws Exception {
         Principal principal = principal(GroupSource.DECLARED, Optional.empty());
 
-        assertThat(principal.groups()).isEqualTo(GroupMembership.known(Set.of(TEAM, DEPARTMENT)));
+        assertThat(principal.groups()).isEqualTo(declared(TEAM, DEPARTMENT));
     }
 
     @Test
-    void knowsThatSomebodyNotDeclaredIsInNoGroupWhenDeclarationsAreComplete() {
+    void knowsThatSomebodyNotDeclaredIsInNoGroupWhenDeclarationsAreComplete() throws Exception {
         try (Directory directory = directory(GroupSource.DECLARED)) {
             Principal stranger =
                     directory.principalOf(
                             id(9), PrincipalKind.USER, Optional.empty(), Optional.empty());
 
-            assertThat(stranger.groups()).isEqualTo(GroupMembership.known(Set.of()));
+            assertThat(stranger.groups()).isEqualTo(declared());
         }
     }
 
     @Test
-    void saysThatGroupsAreUnknownRatherThanNone() {
+    void saysThatGroupsAreUnknownRatherThanNone() throws Exception {
         Principal principal = principal(GroupSource.TOKEN, Optional.empty());
 
         assertThat(principal.groups()).isEqualTo(GroupMembership.unknown());
     }
 
     @Test
-    void handsOnTheRestOfThePrincipalAsItIs() {
+    void handsOnTheRestOfThePrincipalAsItIs() throws Exception {
         Principal principal = principal(GroupSource.TOKEN, Optional.empty());
 
         assertThat(principal.id()).isEqualTo(ALICE);
@@ -103,7 +104,7 @@ class DirectoryTest {
             Principal principal =
                     directory.principalOf(
                             ALICE, PrincipalKind.USER, Optional.empty(), Optional.empty());
-            assertThat(principal.groups()).isEqualTo(GroupMembership.known(Set.of(id(5))));
+            assertThat(principal.groups()).isEqualTo(declared(id(5)));
             assertThat(directory.snapshot("ws1").groupGraph().groupsOf(ALICE))
                     .containsExactly(id(5));
         }
@@ -122,7 +123,7 @@ class DirectoryTest {
     }
 
     @Test
-    void refusesAWorkspaceItDoesNotKnow() {
+    void refusesAWorkspaceItDoesNotKnow() throws Exception {
         try (Directory directory = directory(GroupSource.TOKEN)) {
             assertThatThrownBy(() -> directory.snapshot("ws9"))
                     .isInstanceOfSatisfying(
@@ -132,7 +133,12 @@ class DirectoryTest {
         }
     }
 
-    private Principal principal(GroupSource source, Optional<Set<PrincipalId>> tokenGroups) {
+    private static GroupMembership declared(PrincipalId... groups) {
+        return new GroupMembership.Known(Set.of(groups), GroupOrigin.DECLARED);
+    }
+
+    private Principal principal(GroupSource source, Optional<Set<PrincipalId>> tokenGroups)
+            throws Exception {
         try (Directory directory = directory(source)) {
             return directory.principalOf(
                     ALICE, PrincipalKind.USER, Optional.of("app"), tokenGroups);

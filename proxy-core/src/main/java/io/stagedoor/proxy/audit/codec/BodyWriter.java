@@ -133,7 +133,12 @@ final class BodyWriter {
     }
 
     private void groups(CallerFacts.GroupFacts groups) {
-        json.number("count", groups.count()).flag("complete", groups.complete());
+        json.number("count", groups.count())
+                .flag("complete", groups.complete())
+                .text("source", groups.source());
+        if (groups.degraded()) {
+            json.flag("degraded", true);
+        }
     }
 
     private void token(CallerFacts.TokenFacts token) {
@@ -191,6 +196,7 @@ final class BodyWriter {
     private void versions(VersionFacts versions) {
         json.text("snapshot", versions.snapshot());
         versions.snapshotAge().ifPresent(age -> json.number("snapshot_age_ms", age.toMillis()));
+        versions.groupsAge().ifPresent(age -> json.number("groups_age_ms", age.toMillis()));
         json.text("product", versions.product());
     }
 

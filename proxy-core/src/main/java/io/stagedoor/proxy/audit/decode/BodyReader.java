@@ -132,7 +132,11 @@ final class BodyReader {
                         caller.optionalText("label")),
                 caller.optionalText("client_application"),
                 caller.texts("actors"),
-                new CallerFacts.GroupFacts(groups.integer("count"), groups.flag("complete")),
+                new CallerFacts.GroupFacts(
+                        groups.integer("count"),
+                        groups.flag("complete"),
+                        groups.optionalText("source"),
+                        groups.has("degraded") && groups.flag("degraded")),
                 new CallerFacts.TokenFacts(
                         token.text("issuer"),
                         token.optionalText("id"),
@@ -184,11 +188,18 @@ final class BodyReader {
     }
 
     private static VersionFacts versions(Members versions) throws MalformedRecordException {
-        Optional<Duration> age =
-                versions.has("snapshot_age_ms")
-                        ? Optional.of(Duration.ofMillis(versions.number("snapshot_age_ms")))
-                        : Optional.empty();
-        return new VersionFacts(versions.optionalText("snapshot"), age, versions.text("product"));
+        return new VersionFacts(
+                versions.optionalText("snapshot"),
+                millis(versions, "snapshot_age_ms"),
+                millis(versions, "groups_age_ms"),
+                versions.text("product"));
+    }
+
+    private static Optional<Duration> millis(Members members, String name)
+            throws MalformedRecordException {
+        return members.has(name)
+                ? Optional.of(Duration.ofMillis(members.number(name)))
+                : Optional.empty();
     }
 
     private static UpstreamFacts upstream(Members upstream) throws MalformedRecordException {

@@ -47,8 +47,12 @@ public record CallerFacts(
      *
      * @param count how many groups were counted in
      * @param complete whether that was all of them
+     * @param source where they come from, if not from the token: a directory's configured name, or
+     *     {@code declared}
+     * @param degraded whether that source could not be asked when it should have been
      */
-    public record GroupFacts(int count, boolean complete) {}
+    public record GroupFacts(
+            int count, boolean complete, Optional<String> source, boolean degraded) {}
 
     /**
      * Which token was shown.

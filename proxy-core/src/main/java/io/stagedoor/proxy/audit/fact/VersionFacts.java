@@ -8,7 +8,11 @@ import java.util.Optional;
  *
  * @param snapshot the id of the access snapshot, when one was consulted
  * @param snapshotAge how old that snapshot was
+ * @param groupsAge how old the directory's answer was that told the caller's groups, if one did
  * @param product the version of the proxy
  */
 public record VersionFacts(
-        Optional<String> snapshot, Optional<Duration> snapshotAge, String product) {}
+        Optional<String> snapshot,
+        Optional<Duration> snapshotAge,
+        Optional<Duration> groupsAge,
+        String product) {}

@@ -131,11 +131,18 @@ final class TextPrinter implements AuditPrinter {
                                 known ->
                                         String.format(
                                                 Locale.ROOT,
-                                                ", %s%s",
+                                                ", %s%s%s%s",
                                                 Plain.count(known.count(), "group", "groups"),
-                                                known.complete() ? "" : " (not all known)"))
+                                                known.complete() ? "" : " (not all known)",
+                                                known.source().map(by -> " by " + by).orElse(""),
+                                                groupsAge(versions, known.degraded())))
                         .orElse("");
         return Plain.safe("stagedoor " + versions.product() + snapshot + groups);
+    }
+
+    private static String groupsAge(VersionFacts versions, boolean degraded) {
+        return versions.groupsAge().map(age -> ", " + Plain.duration(age) + " old").orElse("")
+                + (degraded ? ", degraded" : "");
     }
 
     private static String age(VersionFacts versions) {

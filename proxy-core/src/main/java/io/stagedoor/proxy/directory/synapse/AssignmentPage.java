@@ -2,6 +2,7 @@ package io.stagedoor.proxy.directory.synapse;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.stagedoor.proxy.directory.remote.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

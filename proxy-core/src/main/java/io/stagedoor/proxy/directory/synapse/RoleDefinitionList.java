@@ -3,6 +3,7 @@ package io.stagedoor.proxy.directory.synapse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.FetchedRole;
+import io.stagedoor.proxy.directory.remote.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.directory.synapse;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.stagedoor.policy.operation.ScopeValue;
+import io.stagedoor.proxy.directory.remote.StrictJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import io.stagedoor.proxy.directory.remote.RetryAfter;
+import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
 import java.net.ConnectException;

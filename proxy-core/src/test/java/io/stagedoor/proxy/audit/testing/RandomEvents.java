@@ -77,6 +77,7 @@ public final class RandomEvents {
                 new VersionFacts(
                         optional(this::text),
                         optional(() -> Duration.ofMillis(random.nextInt(100_000))),
+                        optional(() -> Duration.ofMillis(random.nextInt(100_000))),
                         text()),
                 list(this::mention));
     }
@@ -103,7 +104,11 @@ public final class RandomEvents {
                         text(), "user-" + random.nextInt(5), text(), optional(this::text)),
                 optional(this::text),
                 list(this::text),
-                new CallerFacts.GroupFacts(random.nextInt(300), random.nextBoolean()),
+                new CallerFacts.GroupFacts(
+                        random.nextInt(300),
+                        random.nextBoolean(),
+                        optional(this::text),
+                        random.nextBoolean()),
                 new CallerFacts.TokenFacts(
                         text(), optional(this::text), optional(this::text), optional(this::text)));
     }

@@ -104,7 +104,7 @@ public final class SomeEvents {
                 new CallerFacts.PrincipalFacts(TENANT, objectId, "user", Optional.of(label)),
                 Optional.of("04b07795-8ddb-461a-bbee-02f9e1bf7b46"),
                 List.of(),
-                new CallerFacts.GroupFacts(12, true),
+                new CallerFacts.GroupFacts(12, true, Optional.empty(), false),
                 new CallerFacts.TokenFacts("contoso", Optional.of("uti-1")));
     }
 
@@ -114,7 +114,10 @@ public final class SomeEvents {
 
     public static VersionFacts versions() {
         return new VersionFacts(
-                Optional.of("snapshot-7"), Optional.of(Duration.ofSeconds(12)), "0.1.0");
+                Optional.of("snapshot-7"),
+                Optional.of(Duration.ofSeconds(12)),
+                Optional.empty(),
+                "0.1.0");
     }
 
     public static DecisionFacts permit() {

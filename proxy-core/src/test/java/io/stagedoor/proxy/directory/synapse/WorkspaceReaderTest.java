@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
 import io.stagedoor.proxy.directory.testing.FakeWorkspace;
 import io.stagedoor.proxy.directory.testing.FixedAuthorization;
 import io.stagedoor.proxy.directory.testing.LoopbackCertificate;

@@ -2,8 +2,8 @@ package io.stagedoor.proxy.directory.testing;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
-import io.stagedoor.proxy.directory.synapse.UpstreamAuthorization;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
 import io.stagedoor.proxy.directory.synapse.WorkspaceTrust;
 import java.io.IOException;

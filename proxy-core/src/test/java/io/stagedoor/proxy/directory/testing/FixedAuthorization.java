@@ -1,6 +1,6 @@
 package io.stagedoor.proxy.directory.testing;
 
-import io.stagedoor.proxy.directory.synapse.UpstreamAuthorization;
+import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.directory.synapse;
+package io.stagedoor.proxy.directory.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package io.stagedoor.proxy.directory.synapse;
+package io.stagedoor.proxy.directory.remote;
 
 import io.stagedoor.proxy.refusal.RefusedException;
 
-/** The credential that the proxy presents when it reads from a workspace on its own account. */
+/** The credential that the proxy presents when it asks a service on its own account. */
 public interface UpstreamAuthorization {
 
     /**
@@ -13,7 +13,7 @@ public interface UpstreamAuthorization {
     String value() throws RefusedException;
 
     /**
-     * Learns that the workspace answered 401 to a value.
+     * Learns that the service answered 401 to a value.
      *
      * @return whether it is worth asking for another value and trying once more
      */

@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.directory.synapse;
+package io.stagedoor.proxy.directory.remote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,7 @@ import java.io.IOException;
  * JSON (RFC 8259) read without tolerance: no duplicate names, no second value, bounded depth and
  * text length.
  */
-final class StrictJson {
+public final class StrictJson {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -36,7 +36,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /** Returns the whole document as a tree; for bodies known to be small. */
-    static JsonNode tree(byte[] body) throws IOException {
+    public static JsonNode tree(byte[] body) throws IOException {
         JsonNode tree = MAPPER.readTree(body);
         if (tree == null || tree.isMissingNode()) {
             throw new IOException("the body is empty");
@@ -45,7 +45,7 @@ final class StrictJson {
     }
 
     /** Opens the document for reading piece by piece. */
-    static JsonParser parser(byte[] body) throws IOException {
+    public static JsonParser parser(byte[] body) throws IOException {
         return FACTORY.createParser(body);
     }
 
@@ -54,14 +54,14 @@ final class StrictJson {
      *
      * @throws IOException naming what was expected
      */
-    static void expect(JsonParser json, JsonToken kind, String what) throws IOException {
+    public static void expect(JsonParser json, JsonToken kind, String what) throws IOException {
         if (json.nextToken() != kind) {
             throw new IOException("expected " + what);
         }
     }
 
     /** Requires that nothing follows the value just read. */
-    static void expectEnd(JsonParser json) throws IOException {
+    public static void expectEnd(JsonParser json) throws IOException {
         if (json.nextToken() != null) {
             throw new IOException("something follows the end of the document");
         }

@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.policy.principal.GroupGraph;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
@@ -47,6 +48,11 @@ record Generation(
             directory.workspace(workspace.name()).ifPresent(read -> partsOf(workspace).begin(read));
         }
         Thread.ofVirtual().name("key-preload").start(authenticator::preload);
+    }
+
+    /** Returns the declared memberships. */
+    GroupGraph declaredGroups() {
+        return GroupGraph.of(config.access().declared().memberOf());
     }
 
     private WorkspaceParts partsOf(WorkspaceConfig workspace) {

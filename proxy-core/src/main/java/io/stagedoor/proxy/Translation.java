@@ -232,7 +232,7 @@ final class Translation {
         };
     }
 
-    private Supplier<String> reveal(SecretRef secret) {
+    Supplier<String> reveal(SecretRef secret) {
         return () -> secret.resolve(environment).reveal();
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             CanICommand.class,
             AuditCommand.class,
             HealthCommand.class,
+            RefreshCommand.class,
             DemoCommand.class,
             RehearseCommand.class
         },

@@ -70,7 +70,8 @@ final class GuardrailIndex {
                 && forMembers.stream().anyMatch(guardrail -> !guardrail.allows(operation));
     }
 
-    private Stream<Guardrail> applying(Caller caller) {
+    /** Returns those that apply to the caller for sure, perhaps more than once. */
+    Stream<Guardrail> applying(Caller caller) {
         Stream<Guardrail> named =
                 Stream.concat(Stream.of(caller.id()), caller.groups().stream())
                         .flatMap(id -> byPrincipal.getOrDefault(id, List.of()).stream());

@@ -25,7 +25,9 @@ public enum OperationFlag {
      */
     NAMES_PROXY_IDENTITY,
     /** Is answered by the proxy itself and never forwarded. */
-    LOCAL;
+    LOCAL,
+    /** Tells callers about themselves, which no guardrail keeps from them. */
+    UNGUARDED;
 
     /** Returns the flag's name in the catalogue, for example {@code starts-run}. */
     public String text() {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             HealthCommand.class,
             RefreshCommand.class,
+            WhoAmICommand.class,
             DemoCommand.class,
             RehearseCommand.class
         },

@@ -32,7 +32,7 @@ class RefreshIT {
         fixture =
                 ProxyFixture.start(
                         yaml ->
-                                yaml.replace("poll_interval: 5s", "poll_interval: 1h")
+                                yaml.replace("poll_interval: 5s", "poll_interval: 1m")
                                         .replace("audiences: [", "audiences: ['" + AUDIENCE + "', ")
                                         .replaceFirst(
                                                 "admin:\n  host: 127.0.0.1\n  port: 0\n",

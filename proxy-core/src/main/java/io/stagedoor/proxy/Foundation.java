@@ -9,11 +9,13 @@ import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
 import io.stagedoor.proxy.exchange.AccessLog;
+import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeObserver;
 import io.stagedoor.proxy.exchange.OpenStreams;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.listener.EventLoops;
+import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.trace.Tracing;
 import io.stagedoor.proxy.upstream.Transport;
@@ -48,6 +50,11 @@ final class Foundation {
     final OwnershipRules ownership;
     final RunStarts runStarts;
 
+    /** Kept over reloads, so that one neither refills a bucket nor forgets what is under way. */
+    final PrincipalRates rates;
+
+    final Door door;
+
     /** Who hears of exchanges. */
     private record Watchers(AccessLog accessLog, Tracing tracing) {}
 
@@ -63,6 +70,8 @@ final class Foundation {
         this.loops = loops;
         this.transport = new Transport(loops.group(), loops.clientChannel(), loops.resolver());
         this.trail = trail;
+        this.rates = Translation.rates(config.listener().clients().rate());
+        this.door = Translation.door(config.listener().clients());
         this.runStarts =
                 new RunStarts(
                         config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker());

@@ -45,8 +45,7 @@ public final class Authorizer {
             return new Permit(principal.id(), operation, snapshot.id(), List.of());
         }
         Caller caller = snapshot.callerOf(principal);
-        return snapshot.guardrailIndex()
-                .refusing(caller, operation)
+        return caller.refusing(operation)
                 .<Decision>map(guardrail -> outside(guardrail, caller, operation))
                 .orElseGet(() -> decide(snapshot, caller, operation));
     }

@@ -81,8 +81,7 @@ public record CallerAccess(List<Role> roles, List<Limit> limits) {
 
     private static List<Limit> limits(
             AccessSnapshot snapshot, Caller caller, Principal principal) {
-        Set<Guardrail> applying = new HashSet<>();
-        snapshot.guardrailIndex().applying(caller).forEach(applying::add);
+        Set<Guardrail> applying = new HashSet<>(caller.guardrails());
         boolean unknown = principal.groups() instanceof GroupMembership.Unknown;
         return snapshot.guardrails().stream()
                 .filter(each -> applying.contains(each) || (unknown && !each.groups().isEmpty()))

@@ -4,6 +4,7 @@ import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.proxy.admin.AdminRefusal;
 import io.stagedoor.proxy.admin.Operator;
 import io.stagedoor.proxy.admin.Operators;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Optional;
@@ -93,7 +94,8 @@ public final class ShownOperators implements Operators {
     private static VerifiedToken verified(Served now, String field, String audience)
             throws AdminRefusal {
         try {
-            return now.authenticator().authenticate(Optional.of(field), Set.of(audience));
+            return now.authenticator()
+                    .authenticate(Optional.of(field), Set.of(audience), new LastToken());
         } catch (RefusedException refused) {
             if (refused.code().isTokenFault()) {
                 throw unknown("token_invalid", "the bearer token is not valid for this service");

@@ -81,7 +81,7 @@ final class Opening {
                     upstreams.showWorkspaces();
                 });
         ServingState state = new ServingState(serving::isReady);
-        AdminServer admin = closing.closing(wiring.administer(this::health, state, serving));
+        AdminServer admin = wiring.administer(this::health, state, serving, closing);
         return new Sockets(listener, admin, state, closing.closing(watch()), serving);
     }
 

@@ -322,7 +322,11 @@ final class Wiring {
     }
 
     /** Opens the operators' socket. */
-    AdminServer administer(Supplier<HealthReport> health, ServingState state, Serving serving)
+    AdminServer administer(
+            Supplier<HealthReport> health,
+            ServingState state,
+            Serving serving,
+            ShutdownOrder closing)
             throws IOException {
         AdminParts admin = new AdminParts(config.admin(), foundation, serving);
         return admin.open(
@@ -331,6 +335,7 @@ final class Wiring {
                         OpenPage.ready(state::isReady),
                         OpenPage.metrics(metrics::scrape),
                         new StateResource(admin.state()),
-                        new RefreshResource(new AssignmentRefresh(serving::served))));
+                        new RefreshResource(new AssignmentRefresh(serving::served))),
+                closing);
     }
 }

@@ -74,7 +74,10 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         Optional<String> audience = admin.value().operators().audience();
         boolean accepted =
                 issuers.value().stream()
-                        .anyMatch(one -> audience.map(one.tokens().audiences()::contains).orElse(true));
+                        .anyMatch(
+                                one ->
+                                        audience.map(one.tokens().audiences()::contains)
+                                                .orElse(true));
         if (!accepted) {
             in.refuse(
                     "admin",
@@ -83,8 +86,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         }
         Optional<String> name = admin.value().login().map(LoginConfig::issuer);
         boolean named =
-                issuers.value().stream()
-                        .anyMatch(one -> name.map(one.name()::equals).orElse(true));
+                issuers.value().stream().anyMatch(one -> name.map(one.name()::equals).orElse(true));
         if (!named) {
             in.refuse(
                     "admin",

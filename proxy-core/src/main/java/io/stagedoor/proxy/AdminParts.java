@@ -41,8 +41,7 @@ final class AdminParts {
         this.foundation = foundation;
         this.serving = serving;
         OperatorsConfig.Members members = config.operators().members();
-        this.operators =
-                new OperatorList(members.principals(), members.groups(), serving::served);
+        this.operators = new OperatorList(members.principals(), members.groups(), serving::served);
     }
 
     /** Returns what tells what the proxy knows. */

@@ -39,8 +39,8 @@ final class Foundation {
     final InstantSource clock = InstantSource.system();
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
-    final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final TokenMetrics tokens = new TokenMetrics(metrics);
+    final PrometheusMeterRegistry metrics;
+    final TokenMetrics tokens;
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
@@ -55,8 +55,9 @@ final class Foundation {
 
     final Door door;
 
-    /** Who hears of exchanges. */
-    private record Watchers(AccessLog accessLog, Tracing tracing) {}
+    /** Who hears of what happens. */
+    private record Watchers(
+            PrometheusMeterRegistry metrics, AccessLog accessLog, Tracing tracing) {}
 
     private Foundation(
             StagedoorConfig config,
@@ -65,6 +66,8 @@ final class Foundation {
             AuditTrail trail,
             Watchers watchers) {
         this.translation = translation;
+        this.metrics = watchers.metrics();
+        this.tokens = new TokenMetrics(metrics);
         this.tracing = watchers.tracing();
         this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;
@@ -93,12 +96,14 @@ final class Foundation {
             Function<String, Optional<String>> environment,
             ShutdownOrder closing)
             throws IOException {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         EventLoops loops = closing.closing(EventLoops.start(0));
         AuditTrail trail =
                 closing.closing(
                         IndexedTrail.open(
                                 Translation.journal(config.audit(), nodeName()),
-                                InstantSource.system()));
+                                InstantSource.system(),
+                                new CommitMetrics(metrics)));
         AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
         Traces traces = closing.closing(Traces.open(config.admin().traces()));
         Foundation foundation =
@@ -107,7 +112,7 @@ final class Foundation {
                         new Translation(environment),
                         loops,
                         trail,
-                        new Watchers(accessLog, traces.tracing()));
+                        new Watchers(metrics, accessLog, traces.tracing()));
         traces.register(foundation.metrics);
         var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
         return foundation;

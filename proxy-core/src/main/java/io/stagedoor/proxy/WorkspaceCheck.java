@@ -72,8 +72,7 @@ record WorkspaceCheck(
         Set<String> audiences = TokenGlance.audiencesOf(credential.authorizationValue());
         String wanted = audience(config);
         boolean fits =
-                audiences.isEmpty()
-                        || audiences.stream().anyMatch(each -> each.startsWith(wanted));
+                audiences.isEmpty() || audiences.stream().anyMatch(each -> each.startsWith(wanted));
         String sentence =
                 "a token by "
                         + kind

@@ -17,8 +17,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,7 +43,7 @@ class AdminLoginIT {
     private static final String OPERATOR = DemoCast.ENGINEER.id().objectId();
     private static final Pattern KEY = Pattern.compile("name=\"form_key\" value=\"([^\"]+)\"");
 
-    private LoginIssuer issuer;
+    private final List<LoginIssuer> issuers = new ArrayList<>();
     private ProxyFixture fixture;
     private Browser browser;
     private URI admin;
@@ -53,7 +53,7 @@ class AdminLoginIT {
         int port = freePort();
         admin = URI.create("https://localhost:" + port);
         fixture = ProxyFixture.start(yaml -> configured(yaml, port), this::addIssuer);
-        issuer.claims(user(OPERATOR));
+        issuer().claims(user(OPERATOR));
         browser = new Browser(fixture.scenery().authority().trustingContext());
     }
 
@@ -61,7 +61,11 @@ class AdminLoginIT {
     void stop() {
         browser.close();
         fixture.close();
-        issuer.close();
+        issuer().close();
+    }
+
+    private LoginIssuer issuer() {
+        return issuers.getFirst();
     }
 
     private static int freePort() {
@@ -74,7 +78,7 @@ class AdminLoginIT {
 
     private void addIssuer(DemoScenery scenery) {
         ServerIdentity identity = scenery.authority().issue();
-        issuer = new LoginIssuer(CLOCK, identity, CLIENT, SECRET);
+        issuers.add(new LoginIssuer(CLOCK, identity, CLIENT, SECRET));
         scenery.folder().write("admin.pem", identity.certificateChainPem());
         scenery.folder().write("admin.key", identity.privateKeyPem());
         scenery.folder().write("client.secret", SECRET);
@@ -98,7 +102,7 @@ class AdminLoginIT {
                 .replace(
                         "workspaces:\n",
                         "  - name: sign-in\n    issuer: "
-                                + issuer.uri()
+                                + issuer().uri()
                                 + "\n    audiences: [unused]\n    tenants: ["
                                 + DemoCast.TENANT
                                 + "]\n    keys: {trusted_certificates: ca.pem}\nworkspaces:\n");
@@ -115,8 +119,7 @@ class AdminLoginIT {
     private URI comeBack() throws Exception {
         HttpResponse<String> started = browser.get(admin.resolve("/login"));
         assertThat(started.statusCode()).isEqualTo(303);
-        try (Browser elsewhere =
-                new Browser(fixture.scenery().authority().trustingContext())) {
+        try (Browser elsewhere = new Browser(fixture.scenery().authority().trustingContext())) {
             return Browser.locationOf(elsewhere.get(Browser.locationOf(started)));
         }
     }
@@ -175,7 +178,7 @@ class AdminLoginIT {
                                         .contains("default-src 'none'", "frame-ancestors 'none'"));
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(out.statusCode()).isEqualTo(200);
-        assertThat(out.body()).contains(issuer.uri() + "/logout?client_id=" + CLIENT);
+        assertThat(out.body()).contains(issuer().uri() + "/logout?client_id=" + CLIENT);
         assertThat(after.body()).doesNotContain("Role assignments");
         for (String action : List.of("admin.login", "admin.page", "admin.logout")) {
             awaitRecord(action);
@@ -210,7 +213,7 @@ class AdminLoginIT {
 
     @Test
     void whoIsNoOperatorIsNotSignedIn() throws Exception {
-        issuer.claims(user(DemoCast.ANALYST.id().objectId()));
+        issuer().claims(user(DemoCast.ANALYST.id().objectId()));
 
         HttpResponse<String> back = signIn();
 
@@ -254,7 +257,12 @@ class AdminLoginIT {
         assertThat(browser.get(URI.create(comeBack().toString().replaceFirst("&iss=[^&]*", ""))))
                 .extracting(HttpResponse::statusCode)
                 .isEqualTo(400);
-        assertThat(browser.get(URI.create(comeBack().toString().replaceFirst("code=[^&]*", "code=x"))))
+        assertThat(
+                        browser.get(
+                                URI.create(
+                                        comeBack()
+                                                .toString()
+                                                .replaceFirst("code=[^&]*", "code=x"))))
                 .extracting(HttpResponse::statusCode)
                 .isEqualTo(502);
         assertThat(browser.get(URI.create(comeBack() + "&error=access_denied")))
@@ -284,7 +292,7 @@ class AdminLoginIT {
     }
 
     private static Date before(Duration ago) {
-        return Date.from(Instant.from(CLOCK.instant().minus(ago)));
+        return Date.from(CLOCK.instant().minus(ago));
     }
 
     private static Arguments bad(String name, UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -295,7 +303,7 @@ class AdminLoginIT {
     @MethodSource("badTokens")
     void anIdTokenThatIsNotOfThisSignInIsRefused(
             String name, UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
-        issuer.claims(claims -> change.apply(user(OPERATOR).apply(claims)));
+        issuer().claims(claims -> change.apply(user(OPERATOR).apply(claims)));
 
         HttpResponse<String> back = signIn();
 
@@ -306,7 +314,7 @@ class AdminLoginIT {
 
     @Test
     void aForgedIdTokenIsRefused() throws Exception {
-        issuer.forge();
+        issuer().forge();
 
         assertThat(signIn().statusCode()).isEqualTo(403);
     }
@@ -326,7 +334,8 @@ class AdminLoginIT {
     @Test
     void pagesLeadNowhereElse() throws Exception {
         HttpResponse<String> started =
-                browser.get(admin.resolve("/login?return=https://evil.example&next=//evil.example"));
+                browser.get(
+                        admin.resolve("/login?return=https://evil.example&next=//evil.example"));
         URI answer =
                 URI.create(
                         comeBack()

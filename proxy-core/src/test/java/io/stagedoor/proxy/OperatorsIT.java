@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,26 +29,33 @@ class OperatorsIT {
     private static final String KEY = "0123456789abcdef0123456789abcdef";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private ProxyFixture fixture;
+    private Optional<ProxyFixture> started = Optional.empty();
 
     @AfterEach
     void stop() {
-        fixture.close();
+        started.ifPresent(ProxyFixture::close);
+    }
+
+    private ProxyFixture fixture() {
+        return started.orElseThrow();
     }
 
     private void start(String adminKeys) throws IOException {
-        fixture =
-                ProxyFixture.start(
-                        yaml ->
-                                yaml.replace("admin:\n", "admin:\n" + adminKeys)
-                                        .replace(
-                                                "    audiences: [" + DemoCast.AUDIENCE + "]",
-                                                "    audiences: ["
-                                                        + DemoCast.AUDIENCE
-                                                        + ", '"
-                                                        + AUDIENCE
-                                                        + "']"),
-                        scenery -> scenery.folder().write("admin.key", KEY + "\n"));
+        started =
+                Optional.of(
+                        ProxyFixture.start(
+                                yaml ->
+                                        yaml.replace("admin:\n", "admin:\n" + adminKeys)
+                                                .replace(
+                                                        "    audiences: ["
+                                                                + DemoCast.AUDIENCE
+                                                                + "]",
+                                                        "    audiences: ["
+                                                                + DemoCast.AUDIENCE
+                                                                + ", '"
+                                                                + AUDIENCE
+                                                                + "']"),
+                                scenery -> scenery.folder().write("admin.key", KEY + "\n")));
     }
 
     private static String operators(String list, String id) {
@@ -65,17 +73,17 @@ class OperatorsIT {
     private String tokenOf(CastMember member, String audience, Map<String, Object> more) {
         Map<String, Object> claims = new HashMap<>(member.claims(audience));
         claims.putAll(more);
-        return fixture.scenery().issuer().mint(claims, Duration.ofMinutes(5));
+        return fixture().scenery().issuer().mint(claims, Duration.ofMinutes(5));
     }
 
     private HttpResponse<String> ask(String method, String path, String authorization)
             throws IOException, InterruptedException {
-        return fixture.send(
-                HttpRequest.newBuilder(
-                                URI.create(fixture.adminBase() + path))
-                        .header("Authorization", authorization)
-                        .method(method, BodyPublishers.noBody())
-                        .build());
+        return fixture()
+                .send(
+                        HttpRequest.newBuilder(URI.create(fixture().adminBase() + path))
+                                .header("Authorization", authorization)
+                                .method(method, BodyPublishers.noBody())
+                                .build());
     }
 
     private HttpResponse<String> ask(String method, String path, CastMember member)
@@ -84,7 +92,7 @@ class OperatorsIT {
     }
 
     private List<JsonNode> adminRecords() {
-        return JournalReading.records(fixture.journalFolder()).stream()
+        return JournalReading.records(fixture().journalFolder()).stream()
                 .filter(record -> record.path("phase").asText().equals("admin"))
                 .toList();
     }
@@ -105,7 +113,8 @@ class OperatorsIT {
     void anOperatorHasAssignmentsReadAndSeesWhatIsInUse() throws Exception {
         start(operators("principals", DemoCast.ENGINEER.id().objectId()));
         JsonNode before = JSON.readTree(ask("GET", "/state", DemoCast.ENGINEER).body());
-        fixture.workspace()
+        fixture()
+                .workspace()
                 .assign(
                         "6e4bf58a-b8e1-4cc3-bbf9-d73143322b78",
                         DemoCast.ANALYST.id().objectId(),
@@ -154,7 +163,7 @@ class OperatorsIT {
         start(operators("groups", DemoCast.DATA_ENGINEERS.objectId()));
         Map<String, Object> claims = new HashMap<>(DemoCast.ENGINEER.claims(AUDIENCE));
         claims.remove("groups");
-        String token = fixture.scenery().issuer().mint(claims, Duration.ofMinutes(5));
+        String token = fixture().scenery().issuer().mint(claims, Duration.ofMinutes(5));
 
         HttpResponse<String> answer = ask("GET", "/state", "Bearer " + token);
 
@@ -205,10 +214,10 @@ class OperatorsIT {
 
         HttpResponse<String> good = ask("POST", "/refresh", "ApiKey " + KEY);
         HttpResponse<String> wrong = ask("POST", "/refresh", "ApiKey " + KEY.replace('0', '1'));
-        fixture.edit("admin.key", old -> "f".repeat(32));
+        fixture().edit("admin.key", old -> "f".repeat(32));
         HttpResponse<String> old = ask("GET", "/state", "ApiKey " + KEY);
         HttpResponse<String> rotated = ask("GET", "/state", "ApiKey " + "f".repeat(32));
-        fixture.edit("admin.key", _ -> "short");
+        fixture().edit("admin.key", _ -> "short");
         HttpResponse<String> weak = ask("GET", "/state", "ApiKey short");
 
         assertThat(good.statusCode()).isEqualTo(200);
@@ -227,7 +236,7 @@ class OperatorsIT {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("operators_not_configured", "admin.api_key");
-        assertThat(fixture.admin("/health").statusCode()).isEqualTo(200);
+        assertThat(fixture().admin("/health").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -244,8 +253,11 @@ class OperatorsIT {
     void theGenerationCountsWhatWasTakenUp() throws Exception {
         start("  api_key: file:admin.key\n");
 
-        fixture.edit("stagedoor.yaml", yaml -> yaml.replace("poll_interval: 5s", "poll_interval: 6s"));
-        fixture.proxy().reload();
+        fixture()
+                .edit(
+                        "stagedoor.yaml",
+                        yaml -> yaml.replace("poll_interval: 5s", "poll_interval: 6s"));
+        fixture().proxy().reload();
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -253,7 +265,10 @@ class OperatorsIT {
                         () ->
                                 assertThat(
                                                 JSON.readTree(
-                                                                ask("GET", "/state", "ApiKey " + KEY)
+                                                                ask(
+                                                                                "GET",
+                                                                                "/state",
+                                                                                "ApiKey " + KEY)
                                                                         .body())
                                                         .at("/configuration/generation")
                                                         .asInt())

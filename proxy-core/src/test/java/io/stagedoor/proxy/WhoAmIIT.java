@@ -55,8 +55,7 @@ class WhoAmIIT {
         assertThat(seen.at("/token/issuer").asText()).isEqualTo("demo");
         assertThat(seen.at("/token/expiresAt").asText()).endsWith("Z");
         assertThat(seen.at("/groups/source").asText()).isEqualTo("token");
-        assertThat(seen.at("/groups/ids/0").asText())
-                .isEqualTo(DemoCast.DATA_ENGINEERS.objectId());
+        assertThat(seen.at("/groups/ids/0").asText()).isEqualTo(DemoCast.DATA_ENGINEERS.objectId());
         JsonNode workspace = seen.at("/workspaces/0");
         assertThat(workspace.path("name").asText()).isEqualTo("demo");
         assertThat(workspace.at("/snapshot/id").asText()).isNotEmpty();
@@ -104,8 +103,7 @@ class WhoAmIIT {
         JsonNode seen = JSON.readTree(fixture.send(DemoCast.AGENT, "GET", PATH).body());
 
         assertThat(seen.at("/principal/kind").asText()).isEqualTo("service_principal");
-        assertThat(seen.at("/workspaces/0/guardrails/0/name").asText())
-                .isEqualTo("nightly-agent");
+        assertThat(seen.at("/workspaces/0/guardrails/0/name").asText()).isEqualTo("nightly-agent");
         assertThat(seen.at("/workspaces/0/guardrails/0/allows").asText())
                 .isEqualTo("run pipeline `nightly`");
         assertThat(seen.at("/workspaces/0/guardrails/0/inDoubt").asBoolean()).isFalse();

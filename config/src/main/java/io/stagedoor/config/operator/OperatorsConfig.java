@@ -47,8 +47,7 @@ public record OperatorsConfig(
         Setting<Members> members =
                 in.optionalSection("operators", OperatorsConfig::members)
                         .map(given -> given.orElseGet(() -> new Members(Set.of(), Set.of())));
-        Setting<Optional<SecretRef>> key =
-                in.optional("api_key", in.reading().files().secret());
+        Setting<Optional<SecretRef>> key = in.optional("api_key", in.reading().files().secret());
         return in.combine(
                 () -> new OperatorsConfig(members.value(), audience.value(), key.value()),
                 List.of(audience, members, key));

@@ -148,8 +148,7 @@ class AdminConfigTest {
         String open = "host: 0.0.0.0\napi_key: env:KEY\n";
 
         assertThat(folder.problems(open, READER))
-                .containsExactly(
-                        "1:1: tls: operators' tokens would cross the network unprotected");
+                .containsExactly("1:1: tls: operators' tokens would cross the network unprotected");
         assertThat(
                         folder.problems(
                                 open + "tls: {certificate: proxy.pem, private_key: proxy.key}",

@@ -79,8 +79,7 @@ public record CallerAccess(List<Role> roles, List<Limit> limits) {
                 own ? Optional.empty() : Optional.of(assignment.principal()));
     }
 
-    private static List<Limit> limits(
-            AccessSnapshot snapshot, Caller caller, Principal principal) {
+    private static List<Limit> limits(AccessSnapshot snapshot, Caller caller, Principal principal) {
         Set<Guardrail> applying = new HashSet<>(caller.guardrails());
         boolean unknown = principal.groups() instanceof GroupMembership.Unknown;
         return snapshot.guardrails().stream()

@@ -51,11 +51,7 @@ class CallerAccessTest {
                                             "workspaces/w/bigDataPools/small"),
                                     assigned("3", "Synapse Artifact User", PARENT, "workspaces/w"),
                                     new RoleAssignment(
-                                            "4",
-                                            "no-such-role",
-                                            ADA,
-                                            Scope.workspace("w"),
-                                            "live"),
+                                            "4", "no-such-role", ADA, Scope.workspace("w"), "live"),
                                     assigned("5", "Synapse User", ADA, "workspaces/elsewhere")))
                     .groupGraph(GroupGraph.of(Map.of(TEAM, Set.of(PARENT))))
                     .guardrails(List.of(OWN, MEMBERS))
@@ -67,16 +63,14 @@ class CallerAccessTest {
 
     @Test
     void showsOwnRolesAndThoseOfGroupsAndOfWhatTheseAreIn() {
-        CallerAccess access =
-                CallerAccess.of(SNAPSHOT, ada(GroupMembership.known(Set.of(TEAM))));
+        CallerAccess access = CallerAccess.of(SNAPSHOT, ada(GroupMembership.known(Set.of(TEAM))));
 
         assertThat(access.roles())
                 .extracting(CallerAccess.Role::name)
                 .containsExactly("Synapse Artifact User", "Synapse Compute Operator");
         assertThat(access.roles().getFirst().viaGroup()).contains(PARENT);
         assertThat(access.roles().getLast().viaGroup()).isEmpty();
-        assertThat(access.limits())
-                .containsExactly(new CallerAccess.Limit("b-own", "read", false));
+        assertThat(access.limits()).containsExactly(new CallerAccess.Limit("b-own", "read", false));
     }
 
     @Test
@@ -134,9 +128,6 @@ class CallerAccessTest {
         assertThat(OperationCatalogue.synapse().operations())
                 .noneMatch(
                         operation ->
-                                operation
-                                        .path()
-                                        .toString()
-                                        .contains(OperationCatalogue.RESERVED));
+                                operation.path().toString().contains(OperationCatalogue.RESERVED));
     }
 }

@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.admin;
 
 import io.stagedoor.proxy.http.Fields;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

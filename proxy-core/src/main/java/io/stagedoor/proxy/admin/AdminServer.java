@@ -8,7 +8,6 @@ import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.Fields;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +170,8 @@ public final class AdminServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = answer.octets();
-        answer.fields().forEach(each -> exchange.getResponseHeaders().add(each.name(), each.value()));
+        answer.fields()
+                .forEach(each -> exchange.getResponseHeaders().add(each.name(), each.value()));
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         if (exchange.getRequestMethod().equals("HEAD")) {

@@ -88,8 +88,7 @@ public final class IdTokens implements AutoCloseable {
         }
         UnverifiedToken unverified = UnverifiedToken.parse(token);
         requireKind(unverified);
-        TrustedKey key =
-                keys.keyFor(unverified.header().algorithm(), unverified.header().keyId());
+        TrustedKey key = keys.keyFor(unverified.header().algorithm(), unverified.header().keyId());
         boolean genuine =
                 key.verifies(
                         unverified.header().algorithm(),
@@ -120,8 +119,7 @@ public final class IdTokens implements AutoCloseable {
             }
         }
         if (!claims.text("iss").filter(issuer.issuer()::equals).isPresent()) {
-            throw RefusedException.of(
-                    Code.TOKEN_WRONG_ISSUER, "the ID token is another issuer's");
+            throw RefusedException.of(Code.TOKEN_WRONG_ISSUER, "the ID token is another issuer's");
         }
         boolean ours =
                 claims.texts("aud").equals(Set.of(client))

@@ -46,8 +46,7 @@ final class AdminAddress {
             return admin == null
                     ? AdminPort.of(configuration.required().admin())
                     : new AdminPort(
-                            admin,
-                            Optional.of(TlsTrust.context(Optional.ofNullable(authorities))));
+                            admin, Optional.of(TlsTrust.context(Optional.ofNullable(authorities))));
         } catch (IOException e) {
             throw new CommandFailedException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
         }

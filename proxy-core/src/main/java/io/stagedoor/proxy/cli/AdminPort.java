@@ -55,8 +55,7 @@ final class AdminPort {
         return new AdminPort(
                 URI.create("https://" + authority),
                 Optional.of(
-                        PinnedCertificate.context(
-                                config.tls().get().load().chain().getFirst())));
+                        PinnedCertificate.context(config.tls().get().load().chain().getFirst())));
     }
 
     URI root() {

@@ -85,14 +85,16 @@ final class RefreshCommand implements Callable<Integer> {
         if (address.isGiven()) {
             return Optional.empty();
         }
-        Optional<SecretRef> key =
-                address.configuration().required().admin().operators().apiKey();
+        Optional<SecretRef> key = address.configuration().required().admin().operators().apiKey();
         try {
             return key.map(
                     reference ->
                             "ApiKey "
                                     + reference
-                                            .resolve(name -> Optional.ofNullable(System.getenv(name)))
+                                            .resolve(
+                                                    name ->
+                                                            Optional.ofNullable(
+                                                                    System.getenv(name)))
                                             .reveal());
         } catch (SecretUnavailableException e) {
             throw new CommandFailedException(ExitCodes.USAGE, String.valueOf(e.getMessage()));

@@ -24,7 +24,9 @@ final class ShownToken {
      * @throws CommandFailedException when the file cannot be read
      */
     Optional<String> authorization() {
-        return (file == null ? Optional.ofNullable(System.getenv(VARIABLE)) : Optional.of(read(file)))
+        return (file == null
+                        ? Optional.ofNullable(System.getenv(VARIABLE))
+                        : Optional.of(read(file)))
                 .map(String::strip)
                 .filter(token -> !token.isEmpty())
                 .map(token -> "Bearer " + token);

@@ -16,8 +16,7 @@ final class ClockJudgement {
      *
      * @param tolerated how far the clocks may be apart before tokens are refused
      */
-    static Finding of(
-            String subject, ServerProbe.Reply reply, Instant now, Duration tolerated) {
+    static Finding of(String subject, ServerProbe.Reply reply, Instant now, Duration tolerated) {
         Optional<Duration> ahead = reply.ahead(now);
         if (ahead.isEmpty()) {
             return Finding.ok(subject, "its answers do not tell the time");

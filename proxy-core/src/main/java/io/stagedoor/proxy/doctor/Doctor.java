@@ -56,12 +56,11 @@ public final class Doctor {
                             "nothing was found out within " + limit.toSeconds() + " s",
                             "look whether the network leads there"));
         } catch (ExecutionException fault) {
-            LOG.atDebug().addKeyValue("check", check.subject()).setCause(fault).log("check failed");
+            LOG.atError().addKeyValue("check", check.subject()).setCause(fault).log("check failed");
             return List.of(
                     Finding.fail(
                             check.subject(),
-                            "the check itself failed: "
-                                    + fault.getCause().getClass().getSimpleName(),
+                            "the check itself failed",
                             "this is a bug in stagedoor, please report it"));
         }
     }

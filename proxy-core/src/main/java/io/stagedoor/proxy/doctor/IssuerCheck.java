@@ -79,8 +79,7 @@ public record IssuerCheck(TrustedIssuer issuer, KeySetTimes times, InstantSource
         try {
             ServerProbe.Reply reply =
                     new ServerProbe(source, source, issuer.keySource().trustedCertificates()).ask();
-            return ClockJudgement.of(
-                    subject, reply, clock.instant(), issuer.rules().clockSkew());
+            return ClockJudgement.of(subject, reply, clock.instant(), issuer.rules().clockSkew());
         } catch (IOException unreachable) {
             return Finding.unreachable(
                     subject, "nobody answers: " + unreachable.getMessage(), "see above");

@@ -21,11 +21,7 @@ import java.util.Set;
  * @param clock tells the time
  */
 public record UpstreamCheck(
-        String workspace,
-        URI uri,
-        Set<URI> endpoints,
-        Optional<Path> trusted,
-        InstantSource clock)
+        String workspace, URI uri, Set<URI> endpoints, Optional<Path> trusted, InstantSource clock)
         implements Check {
 
     /** What Entra tolerates, and so what an upstream may. */
@@ -53,8 +49,7 @@ public record UpstreamCheck(
             ServerProbe.Reply reply = new ServerProbe(uri, address, trusted).ask();
             findings.add(reached(address, reply));
             findings.add(
-                    ClockJudgement.of(
-                            "clock of " + workspace, reply, clock.instant(), TOLERATED));
+                    ClockJudgement.of("clock of " + workspace, reply, clock.instant(), TOLERATED));
         } catch (IOException unreachable) {
             findings.add(
                     Finding.unreachable(

@@ -93,14 +93,17 @@ final class PermittedExchange {
 
     /** What is to be told grows with the number of role assignments: it is found off the loop. */
     private void tellCaller() {
-        CompletableFuture.supplyAsync(
-                        () -> WhoAmI.tell(context.parts().journey().viewOf(context.trace())),
-                        context.parts().setting().threads())
-                .whenComplete(
-                        (seen, fault) ->
-                                context.client()
-                                        .eventLoop()
-                                        .execute(() -> onSeen(seen, fault)));
+        var _ =
+                CompletableFuture.supplyAsync(
+                                () ->
+                                        WhoAmI.tell(
+                                                context.parts().journey().viewOf(context.trace())),
+                                context.parts().setting().threads())
+                        .whenComplete(
+                                (seen, fault) ->
+                                        context.client()
+                                                .eventLoop()
+                                                .execute(() -> onSeen(seen, fault)));
     }
 
     private void onSeen(@Nullable String seen, @Nullable Throwable fault) {

@@ -62,10 +62,7 @@ final class WhoAmI {
                 json.writeBooleanField("known", true);
                 boolean told = view.token().groups().isPresent();
                 json.writeStringField("source", told ? "token" : "directory");
-                texts(
-                        "ids",
-                        groups.stream().map(PrincipalId::objectId).sorted().toList(),
-                        json);
+                texts("ids", groups.stream().map(PrincipalId::objectId).sorted().toList(), json);
             }
             case GroupMembership.Unknown() -> json.writeBooleanField("known", false);
         }

@@ -197,9 +197,17 @@ class AdminServerTest {
         String chunked =
                 RawClient.exchangePlain(
                         server.port(),
-                        "POST /echo HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
-                                + "Transfer-Encoding: chunked\r\n\r\n11\r\n0123456789abcdefg\r\n"
-                                + "0\r\n\r\n");
+                        lines(
+                                "POST /echo HTTP/1.1",
+                                "Host: h",
+                                "Connection: close",
+                                "Transfer-Encoding: chunked",
+                                "",
+                                "11",
+                                "0123456789abcdefg",
+                                "0",
+                                "",
+                                ""));
         assertThat(chunked).startsWith("HTTP/1.1 413");
     }
 
@@ -262,8 +270,14 @@ class AdminServerTest {
         String answer =
                 RawClient.exchangePlain(
                         server.port(),
-                        "GET /own HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
-                                + "Authorization: Bearer ada\r\nAuthorization: Bearer ada\r\n\r\n");
+                        lines(
+                                "GET /own HTTP/1.1",
+                                "Host: h",
+                                "Connection: close",
+                                "Authorization: Bearer ada",
+                                "Authorization: Bearer ada",
+                                "",
+                                ""));
 
         assertThat(answer).startsWith("HTTP/1.1 400");
     }
@@ -288,6 +302,10 @@ class AdminServerTest {
                                                 new Echo("/a", Access.OPEN))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/a");
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines);
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -117,7 +117,11 @@ class DoctorIT {
 
     @Test
     void anUpstreamThatNobodyVouchesForIsFound() throws Exception {
-        edit(yaml -> yaml.replace("      trusted_certificates: ca.pem\n    credential", "    credential"));
+        edit(
+                yaml ->
+                        yaml.replace(
+                                "      trusted_certificates: ca.pem\n    credential",
+                                "    credential"));
 
         CommandRun run = doctor();
 
@@ -139,10 +143,7 @@ class DoctorIT {
 
     @Test
     void aCertificateForAnotherHostAndOneThatIsAboutToExpireAreFound() throws Exception {
-        edit(
-                yaml ->
-                        yaml.replace(
-                                "    path_prefix:", "    hosts: [ws.example]\n    path_prefix:"));
+        edit(yaml -> yaml.replace("    path_prefix:", "    hosts: [ws.example]\n    path_prefix:"));
         var soon = scenery.authority().issue(CLOCK.instant().plus(Duration.ofDays(3)));
         Files.writeString(scenery.folder().file("proxy.pem"), soon.certificateChainPem());
         Files.writeString(scenery.folder().file("proxy.key"), soon.privateKeyPem());
@@ -179,8 +180,7 @@ class DoctorIT {
                                         "admin:\n  host: 127.0.0.1\n  port: 0",
                                         "admin:\n  host: 127.0.0.1\n  port: " + port))) {
             CommandRun run =
-                    CommandRun.of(
-                            "doctor", "-c", fixture.scenery().configuration().toString());
+                    CommandRun.of("doctor", "-c", fixture.scenery().configuration().toString());
 
             assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
             assertThat(run.output()).contains("ok    running proxy: it is well, says `http://");

@@ -99,9 +99,7 @@ class RefreshIT {
                 token,
                 fixture.scenery()
                                 .issuer()
-                                .mint(
-                                        DemoCast.ENGINEER.claims(AUDIENCE),
-                                        Duration.ofMinutes(5))
+                                .mint(DemoCast.ENGINEER.claims(AUDIENCE), Duration.ofMinutes(5))
                         + "\n");
 
         CommandRun good =
@@ -121,8 +119,7 @@ class RefreshIT {
     void whatCouldNotBeReadIsAFinding() {
         fixture.workspace()
                 .replyOnce(
-                        request -> request.path().contains("roleAssignments"),
-                        Answer.empty(500));
+                        request -> request.path().contains("roleAssignments"), Answer.empty(500));
 
         CommandRun run = CommandRun.of("refresh", "--config", config);
 

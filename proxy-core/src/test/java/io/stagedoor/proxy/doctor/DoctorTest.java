@@ -67,7 +67,8 @@ class DoctorTest {
 
         List<Finding> findings = new Doctor(Duration.ofSeconds(20)).examine(List.of(waits, goes));
 
-        assertThat(findings).extracting(Finding::sentence)
+        assertThat(findings)
+                .extracting(Finding::sentence)
                 .containsExactly("waited for the other", "went");
     }
 
@@ -83,7 +84,8 @@ class DoctorTest {
 
         List<Finding> findings = new Doctor(Duration.ofMillis(300)).examine(List.of(hangs, fails));
 
-        assertThat(findings).extracting(Finding::level)
+        assertThat(findings)
+                .extracting(Finding::level)
                 .containsExactly(Level.UNREACHABLE, Level.FAIL);
         assertThat(findings.getLast().sentence()).doesNotContain("secret");
     }
@@ -145,10 +147,10 @@ class DoctorTest {
         String payload =
                 Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(
-                                "{\"aud\":[\"b\",\"a\"]}".getBytes(StandardCharsets.UTF_8));
+                        .encodeToString("{\"aud\":[\"b\",\"a\"]}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(TokenGlance.audiencesOf("Bearer e30." + payload + ".x")).containsExactly("a", "b");
+        assertThat(TokenGlance.audiencesOf("Bearer e30." + payload + ".x"))
+                .containsExactly("a", "b");
         assertThat(TokenGlance.audiencesOf("Bearer opaque")).isEmpty();
         assertThat(TokenGlance.audiencesOf("Bearer a.?.c")).isEmpty();
     }
@@ -159,15 +161,14 @@ class DoctorTest {
                 new ClientsCheck("ws1", "https://up", Set.of("x"), Set.of("y")).examine();
 
         assertThat(findings).extracting(Finding::level).contains(Level.FAIL);
-        assertThat(findings).extracting(Finding::sentence)
+        assertThat(findings)
+                .extracting(Finding::sentence)
                 .contains("no issuer gives a token that this workspace accepts");
     }
 
     @Test
     void aTrailingSlashOfTheAudienceIsTheSameService() {
-        assertThat(
-                        new ClientsCheck("ws1", "https://up", Set.of(), Set.of("https://up/"))
-                                .examine())
+        assertThat(new ClientsCheck("ws1", "https://up", Set.of(), Set.of("https://up/")).examine())
                 .extracting(Finding::level)
                 .doesNotContain(Level.FAIL)
                 .contains(Level.OK);

@@ -49,8 +49,7 @@ public final class LoginIssuer implements AutoCloseable {
     private volatile UnaryOperator<JWTClaimsSet.Builder> claims = UnaryOperator.identity();
     private volatile RSAKey signing;
 
-    public LoginIssuer(
-            InstantSource clock, ServerIdentity identity, String client, String secret) {
+    public LoginIssuer(InstantSource clock, ServerIdentity identity, String client, String secret) {
         this.clock = clock;
         this.client = client;
         this.secret = secret;

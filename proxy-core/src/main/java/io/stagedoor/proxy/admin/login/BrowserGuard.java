@@ -33,7 +33,10 @@ final class BrowserGuard {
     void record(Operator operator, String action, AdminRequest request) throws AdminRefusal {
         trail.record(
                 new AdminUse(
-                        operator.actor(), action, request.path(), details(request, operator.label())),
+                        operator.actor(),
+                        action,
+                        request.path(),
+                        details(request, operator.label())),
                 !request.method().equals("GET"));
     }
 

@@ -25,8 +25,7 @@ final class RandomText {
     static String digest(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return ENCODER.encodeToString(
-                    digest.digest(text.getBytes(StandardCharsets.US_ASCII)));
+            return ENCODER.encodeToString(digest.digest(text.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every java runtime has SHA-256", e);
         }

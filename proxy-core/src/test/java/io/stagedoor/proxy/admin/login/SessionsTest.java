@@ -103,7 +103,7 @@ class SessionsTest {
 
     @Test
     void everyTextOfAPageIsEscaped() {
-        assertThat(Page.escaped("<a href=\"x\" title='y'>&")).isEqualTo(
-                "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
+        assertThat(Page.escaped("<a href=\"x\" title='y'>&"))
+                .isEqualTo("&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
     }
 }

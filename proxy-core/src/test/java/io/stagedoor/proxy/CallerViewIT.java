@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A caller asks the proxy itself what it sees. */
-class WhoAmIIT {
+class CallerViewIT {
 
     private static final String PATH = "/.stagedoor/who-am-i";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,6 +11,7 @@ import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.operator.LoginConfig;
 import io.stagedoor.config.section.Loaded;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
@@ -44,6 +45,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         Setting<LimitsConfig> limits = in.section("limits", LimitsConfig::read);
         IssuerReader issuerReader = new IssuerReader();
         Setting<List<IssuerConfig>> issuers = in.sections("issuers", issuerReader, 1);
+        checkOperators(in, admin, issuers);
         Setting<AccessSection> access = in.section("access", ConfigReader::accessSection);
         WorkspaceReader workspaceReader =
                 new WorkspaceReader(issuerReader::mayAccept, isNamed(access));
@@ -64,6 +66,36 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                                 connections.value(),
                                 audit.value(),
                                 declared.value()));
+    }
+
+    /** What the admin socket believes, the issuers must vouch for. */
+    private static void checkOperators(
+            Section in, Setting<AdminConfig> admin, Setting<List<IssuerConfig>> issuers) {
+        if (!admin.isGood() || !issuers.isGood()) {
+            return;
+        }
+        Optional<String> audience = admin.value().operators().audience();
+        boolean accepted =
+                issuers.value().stream()
+                        .anyMatch(
+                                one ->
+                                        audience.map(one.tokens().audiences()::contains)
+                                                .orElse(true));
+        if (!accepted) {
+            in.refuse(
+                    "admin",
+                    "no issuer accepts the audience " + Quoted.of(audience.orElse("")),
+                    "add it to the `audiences` of the issuer that the operators' tokens come from");
+        }
+        Optional<String> name = admin.value().login().map(LoginConfig::issuer);
+        boolean named =
+                issuers.value().stream().anyMatch(one -> name.map(one.name()::equals).orElse(true));
+        if (!named) {
+            in.refuse(
+                    "admin",
+                    "`login` names the issuer " + Quoted.of(name.orElse("")) + ", which is none",
+                    "write the `name` of one of `issuers:`");
+        }
     }
 
     private static void warnOfUncovered(

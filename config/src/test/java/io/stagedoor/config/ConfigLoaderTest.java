@@ -146,6 +146,23 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void whatTheAdminSocketBelievesAnIssuerMustVouchFor() {
+        String operators = "operators: {tenant: a, principals: [ada]}";
+        String login = "login: {issuer: b, client_id: c, public_url: 'https://a.example'}";
+
+        assertThat(folder.problems(adminOf("audience: y, " + operators), new ConfigReader()))
+                .containsExactly("1:8: admin: no issuer accepts the audience `y`");
+        assertThat(folder.problems(adminOf(login + ", " + operators), new ConfigReader()))
+                .containsExactly("1:8: admin: `login` names the issuer `b`, which is none");
+        assertThat(folder.problems(adminOf("audience: x, " + operators), new ConfigReader()))
+                .isEmpty();
+    }
+
+    private static String adminOf(String keys) {
+        return "admin: {" + keys + "}\n" + MINIMAL;
+    }
+
+    @Test
     void twoSocketsMayBothTakeAFreePort() {
         String text = MINIMAL.replace("{tls:", "{port: 0, tls:") + "\nadmin: {port: 0}";
 

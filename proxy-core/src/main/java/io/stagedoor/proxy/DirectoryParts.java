@@ -54,13 +54,13 @@ final class DirectoryParts implements AutoCloseable {
      * @throws IOException if the certificates to trust cannot be read
      */
     static DirectoryParts of(
-            DirectoryConfig config, DirectoryKind.Graph graph, Foundation foundation)
+            DirectoryConfig config, DirectoryKind.Graph graph, GroupMeans means)
             throws IOException {
         UpstreamCredentials credentials =
-                UpstreamCredentials.builder(foundation.clock)
+                UpstreamCredentials.builder(means.clock())
                         .add(
                                 config.name(),
-                                foundation.translation.credential(graph.credential()),
+                                means.translation().credential(graph.credential()),
                                 authority(graph))
                         .build();
         RemoteReader reader =
@@ -70,9 +70,9 @@ final class DirectoryParts implements AutoCloseable {
                                 graph.uri(),
                                 Optional.of(TlsTrust.context(graph.trustedCertificates()))),
                         new CredentialAuthorization(credentials, config.name()),
-                        foundation);
+                        means);
         return new DirectoryParts(
-                asked(config, new GraphGroups(reader, foundation.clock), foundation),
+                asked(config, new GraphGroups(reader, means.clock()), means),
                 Optional.of(credentials));
     }
 
@@ -85,7 +85,7 @@ final class DirectoryParts implements AutoCloseable {
             DirectoryConfig config,
             DirectoryKind.Okta okta,
             List<MappedGroup> mapped,
-            Foundation foundation)
+            GroupMeans means)
             throws IOException {
         RemoteReader reader =
                 reader(
@@ -95,10 +95,10 @@ final class DirectoryParts implements AutoCloseable {
                                 Optional.of(TlsTrust.context(okta.trustedCertificates()))),
                         new SecretAuthorization(
                                 okta.scheme() == DirectoryKind.Okta.Scheme.SSWS ? "SSWS" : "Bearer",
-                                foundation.translation.reveal(okta.token())),
-                        foundation);
+                                means.translation().reveal(okta.token())),
+                        means);
         return new DirectoryParts(
-                asked(config, new OktaGroups(reader, names(config, mapped)), foundation),
+                asked(config, new OktaGroups(reader, names(config, mapped)), means),
                 Optional.empty());
     }
 
@@ -129,17 +129,17 @@ final class DirectoryParts implements AutoCloseable {
     private static RemoteReader reader(
             RemoteReader.Service service,
             UpstreamAuthorization authorization,
-            Foundation foundation) {
+            GroupMeans means) {
         return new RemoteReader(
                 service,
                 authorization,
                 RemoteLimits.defaults(),
-                foundation.patiences.with(service.base()),
-                foundation.clock);
+                means.patiences().with(service.base()),
+                means.clock());
     }
 
     private static AskedGroups asked(
-            DirectoryConfig config, GroupSource source, Foundation foundation) {
+            DirectoryConfig config, GroupSource source, GroupMeans means) {
         GroupAnswersConfig answers = config.answers();
         GroupTimes times =
                 new GroupTimes(
@@ -148,7 +148,7 @@ final class DirectoryParts implements AutoCloseable {
                         answers.patience(),
                         answers.absent(),
                         answers.kept());
-        return new AskedGroups(config.name(), source, times, foundation.clock, foundation.groups);
+        return new AskedGroups(config.name(), source, times, means.clock(), means.listener());
     }
 
     /** Returns what is asked. */

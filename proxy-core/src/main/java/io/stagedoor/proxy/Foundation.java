@@ -90,6 +90,11 @@ final class Foundation {
         this.ownership = new OwnershipRules(registry);
     }
 
+    /** Returns what directories are asked with. */
+    GroupMeans groupMeans() {
+        return new GroupMeans(translation, clock, patiences, groups);
+    }
+
     /**
      * Opens them.
      *

@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.policy.principal.GroupGraph;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
@@ -50,6 +51,11 @@ record Generation(
         }
         groups.begin();
         Thread.ofVirtual().name("key-preload").start(authenticator::preload);
+    }
+
+    /** Returns the declared memberships. */
+    GroupGraph declaredGroups() {
+        return GroupGraph.of(config.access().declared().memberOf());
     }
 
     private WorkspaceParts partsOf(WorkspaceConfig workspace) {

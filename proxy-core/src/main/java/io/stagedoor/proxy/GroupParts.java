@@ -50,14 +50,14 @@ final class GroupParts {
                                 all.asked(
                                         parts,
                                         key,
-                                        () -> DirectoryParts.of(each, graph, foundation));
+                                        () -> DirectoryParts.of(each, graph, foundation.groupMeans()));
                         case DirectoryKind.Okta okta ->
                                 all.asked(
                                         parts,
                                         key,
                                         () ->
                                                 DirectoryParts.of(
-                                                        each, okta, key.mapped(), foundation));
+                                                        each, okta, key.mapped(), foundation.groupMeans()));
                         case DirectoryKind.Scim scim ->
                                 all.pushed(
                                         each,
@@ -89,7 +89,7 @@ final class GroupParts {
                         new ScimEndpoint(
                                 place.store(),
                                 foundation.translation.reveal(place.config().token()),
-                                ScimHandler.base(config.name()),
+                                ScimResource.base(config.name()),
                                 foundation.clock));
         pushing.put(config.name(), groups);
         return groups;

@@ -82,10 +82,7 @@ final class Opening {
                     upstreams.showWorkspaces();
                 });
         ServingState state = new ServingState(serving::isReady);
-        AdminServer admin = closing.closing(wiring.administer(this::health, state));
-        admin.add(
-                ScimHandler.CONTEXT,
-                new ScimHandler(name -> serving.current().groups().scim(name), foundation.trail));
+        AdminServer admin = wiring.administer(this::health, state, serving, closing);
         return new Sockets(listener, admin, state, closing.closing(watch()), serving);
     }
 

@@ -6,8 +6,10 @@ import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.NotYet;
 import io.stagedoor.proxy.journey.Pace;
 import io.stagedoor.proxy.journey.Recheck;
+import io.stagedoor.proxy.operator.Served;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,30 +32,45 @@ final class Serving implements Recheck, AutoCloseable {
     private final Foundation foundation;
     private final Set<Generation> replaced = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Generation current;
+    private volatile Numbered current;
     private volatile Runnable afterwards = () -> {};
 
     Serving(Foundation foundation, Generation first) {
         this.foundation = foundation;
-        this.current = first;
+        this.current = new Numbered(first, 1, foundation.clock.instant());
     }
 
+    /** A generation, which it is since the start, and since when it is in use. */
+    private record Numbered(Generation generation, long number, Instant since) {}
+
     Generation current() {
-        return current;
+        return current.generation();
+    }
+
+    /** Returns what is in use, for operators to look at. */
+    Served served() {
+        Numbered now = current;
+        return new Served(
+                now.number(),
+                now.since(),
+                now.generation().authenticator(),
+                now.generation().directory(),
+                now.generation().credentials(),
+                now.generation().declaredGroups());
     }
 
     ExchangeParts exchanges() {
-        return current.exchanges();
+        return current().exchanges();
     }
 
     Duration recheckInterval() {
-        return current.config().access().recheckInterval();
+        return current().config().access().recheckInterval();
     }
 
     /** Asks the generation in use, whichever admitted it. */
     @Override
     public void require(Admitted admitted, Pace pace) throws RefusedException, NotYet {
-        current.exchanges().journey().require(admitted, pace);
+        current().exchanges().journey().require(admitted, pace);
     }
 
     List<ComponentHealth> health() {
@@ -65,7 +82,7 @@ final class Serving implements Recheck, AutoCloseable {
     }
 
     private HealthChecks checks() {
-        Generation now = current;
+        Generation now = current();
         return new HealthChecks(
                 foundation.trail,
                 now.authenticator(),
@@ -84,8 +101,8 @@ final class Serving implements Recheck, AutoCloseable {
      * they began with, unless they lose their right by it; then it is closed.
      */
     void replaceBy(Generation next) {
-        Generation before = current;
-        current = next;
+        Generation before = current();
+        current = new Numbered(next, current.number() + 1, foundation.clock.instant());
         replaced.add(before);
         afterwards.run();
         foundation.streams.sweep(foundation.loops.group(), this);
@@ -126,6 +143,6 @@ final class Serving implements Recheck, AutoCloseable {
                 before.close();
             }
         }
-        current.close();
+        current().close();
     }
 }

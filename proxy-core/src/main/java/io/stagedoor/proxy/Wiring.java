@@ -15,6 +15,9 @@ import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
 import io.stagedoor.proxy.admin.HealthReport;
+import io.stagedoor.proxy.admin.resource.OpenPage;
+import io.stagedoor.proxy.admin.resource.RefreshResource;
+import io.stagedoor.proxy.admin.resource.StateResource;
 import io.stagedoor.proxy.authn.AuthenticationLimits;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TokenVerifier;
@@ -36,6 +39,7 @@ import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
+import io.stagedoor.proxy.operator.AssignmentRefresh;
 import io.stagedoor.proxy.reload.FileDigest;
 import io.stagedoor.proxy.reload.PartList;
 import io.stagedoor.proxy.route.RouteTable;
@@ -334,11 +338,22 @@ final class Wiring {
     }
 
     /** Opens the operators' socket. */
-    AdminServer administer(Supplier<HealthReport> health, ServingState state) throws IOException {
-        return AdminServer.start(
-                new InetSocketAddress(config.admin().host(), config.admin().port()),
-                health,
-                state::isReady,
-                metrics::scrape);
+    AdminServer administer(
+            Supplier<HealthReport> health,
+            ServingState state,
+            Serving serving,
+            ShutdownOrder closing)
+            throws IOException {
+        AdminParts admin = new AdminParts(config.admin(), foundation, serving);
+        return admin.open(
+                List.of(
+                        OpenPage.health(health),
+                        OpenPage.ready(state::isReady),
+                        OpenPage.metrics(metrics::scrape),
+                        new StateResource(admin.state()),
+                        new RefreshResource(new AssignmentRefresh(serving::served)),
+                        new ScimResource(
+                                name -> serving.current().groups().scim(name), foundation.trail)),
+                closing);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Finds the tenant of a principal: the entry's own, else the file's, else the one that follows from
  * the workspaces.
  */
-final class Tenants {
+public final class Tenants {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._|@-]{0,254}");
     private static final String KEY = "tenant";
@@ -32,7 +32,7 @@ final class Tenants {
     }
 
     /** Returns a tenant: a GUID, or the name of an issuer's directory. */
-    static Kind<String> kind() {
+    public static Kind<String> kind() {
         return Kinds.text(
                         "a tenant (a GUID, or an issuer's `fixed_tenant`)",
                         Kinds.guid().example(),
@@ -41,7 +41,7 @@ final class Tenants {
     }
 
     /** Returns the object id of a principal of the tenant; an Entra tenant has GUIDs only. */
-    static Kind<String> objectId(Setting<String> tenant) {
+    public static Kind<String> objectId(Setting<String> tenant) {
         boolean isEntra = tenant.isGood() && PrincipalId.isGuid(tenant.value());
         return Kinds.text("an object id", Kinds.guid().example(), ID)
                 .refined(
@@ -93,7 +93,7 @@ final class Tenants {
     }
 
     /** Puts tenant and object ids together. */
-    static Set<PrincipalId> principals(Setting<String> tenant, Setting<Set<String>> ids) {
+    public static Set<PrincipalId> principals(Setting<String> tenant, Setting<Set<String>> ids) {
         return ids.value().stream()
                 .map(id -> PrincipalId.of(tenant.value(), id))
                 .collect(Collectors.toUnmodifiableSet());

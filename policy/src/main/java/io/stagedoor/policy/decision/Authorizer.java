@@ -2,6 +2,7 @@ package io.stagedoor.policy.decision;
 
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.BoundRequirement;
+import io.stagedoor.policy.operation.OperationFlag;
 import io.stagedoor.policy.principal.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,9 @@ public final class Authorizer {
         if (snapshot.isStale(now)) {
             Duration limit = snapshot.maxAge().orElse(Duration.ZERO);
             return new Deny.StaleSnapshot(snapshot.ageAt(now), limit);
+        }
+        if (operation.operation().traits().has(OperationFlag.UNGUARDED)) {
+            return new Permit(principal.id(), operation, snapshot.id(), List.of());
         }
         Caller caller = snapshot.callerOf(principal);
         return caller.refusing(operation)

@@ -89,6 +89,11 @@ final class Caller {
         return groupNumbers;
     }
 
+    /** Returns the guardrails that apply to this one for sure, in the order of their names. */
+    List<Guardrail> guardrails() {
+        return guardrails;
+    }
+
     /** Returns the first by name of those guardrails that apply to this one and refuse the operation. */
     Optional<Guardrail> refusing(BoundOperation operation) {
         for (Guardrail guardrail : guardrails) {

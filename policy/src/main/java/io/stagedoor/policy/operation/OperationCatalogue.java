@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  */
 public final class OperationCatalogue {
 
+    /** The first segment of every path that is the proxy's own, below each route. */
+    public static final String RESERVED = ".stagedoor";
+
     private final Platform platform;
     private final List<Operation> operations;
     private final OperationTrie trie;
@@ -43,6 +46,15 @@ public final class OperationCatalogue {
     /** Returns the catalogue of the 148 documented calls of the Synapse data plane. */
     public static OperationCatalogue synapse() {
         return Synapse.CATALOGUE;
+    }
+
+    private static final class BuiltIn {
+        private static final OperationCatalogue CATALOGUE = ofResource("stagedoor.operations");
+    }
+
+    /** Returns the catalogue of the calls that are the proxy's own, all {@link #RESERVED}. */
+    public static OperationCatalogue builtIn() {
+        return BuiltIn.CATALOGUE;
     }
 
     private static final class DataFactory {

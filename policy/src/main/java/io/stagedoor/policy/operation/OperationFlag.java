@@ -32,7 +32,9 @@ public enum OperationFlag {
     /** Its answer holds data of the platform's users, not only words about it. */
     EXPORTS_DATA,
     /** Is answered by the proxy itself and never forwarded. */
-    LOCAL;
+    LOCAL,
+    /** Tells callers about themselves, which no guardrail keeps from them. */
+    UNGUARDED;
 
     /** Returns the flag's name in the catalogue, for example {@code starts-run}. */
     public String text() {

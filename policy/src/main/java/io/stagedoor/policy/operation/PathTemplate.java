@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 public final class PathTemplate {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)(\\*?)}");
-    private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern LITERAL = Pattern.compile("\\.?[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern CONDITION =
             Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
 

@@ -119,6 +119,9 @@ final class RowSyntax {
         if (requires.equals(RequirementSyntax.SELF) != traits.answeredLocally()) {
             wrong.add("`self` and `local` stand only together");
         }
+        if (traits.has(OperationFlag.UNGUARDED) && !traits.answeredLocally()) {
+            wrong.add("what no guardrail keeps from callers is answered here");
+        }
         if (traits.list() && operation.effect().isStateChanging()) {
             wrong.add("a list only reads");
         }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Command;
             CanICommand.class,
             AuditCommand.class,
             HealthCommand.class,
+            RefreshCommand.class,
+            WhoAmICommand.class,
+            DoctorCommand.class,
             DemoCommand.class,
             RehearseCommand.class
         },

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.proxy.admin.AdminServer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StagedoorConfig config = configuration.required();
+        AdminServer.boundProcess();
         try (StopSignal signal = StopSignal.interruptsThisThread();
                 ProxyProcess proxy = start(config)) {
             ReloadSignal.calls(proxy::reload);

@@ -159,7 +159,7 @@ public final class Directory implements AutoCloseable {
      * @return completes with the outcome of each reading, by workspace, in the order of configuration
      */
     public CompletableFuture<Map<String, RefreshOutcome>> refreshNow() {
-        directories.values().forEach(asked -> asked.lookup().forgetAll());
+        forgetGroups();
         Map<String, CompletableFuture<RefreshOutcome>> readings = new LinkedHashMap<>();
         workspaces.forEach((name, workspace) -> readings.put(name, workspace.refreshNow()));
         return CompletableFuture.allOf(readings.values().toArray(CompletableFuture[]::new))
@@ -169,6 +169,11 @@ public final class Directory implements AutoCloseable {
                             readings.forEach((name, read) -> outcomes.put(name, read.join()));
                             return outcomes;
                         });
+    }
+
+    /** Forgets all groups that directories told, so that they are asked for anew. */
+    public void forgetGroups() {
+        directories.values().forEach(asked -> asked.lookup().forgetAll());
     }
 
     /** Forgets the groups of one principal, so that its next request has them asked for anew. */

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.exchange;
 
 import io.netty.handler.codec.http.HttpContent;
 import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.policy.operation.OperationFlag;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.body.JobIdReader;
@@ -12,13 +13,17 @@ import io.stagedoor.proxy.http.LocalAnswers;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.http.ResponseHead;
 import io.stagedoor.proxy.journey.Admitted;
+import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.replay.KeptAnswer;
 import io.stagedoor.proxy.replay.RunStart;
 import io.stagedoor.proxy.replay.RunStartKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request that was permitted and recorded as such: it is answered by the proxy itself, given the
@@ -27,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the event loop of the client's connection.
  */
 final class PermittedExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PermittedExchange.class);
 
     private final ExchangeContext context;
     private final Admitted admitted;
@@ -72,13 +79,47 @@ final class PermittedExchange {
     }
 
     private void answerHere() {
-        IdentityFields identity = identity();
-        Answer answer =
+        if (operation.traits().has(OperationFlag.UNGUARDED)) {
+            tellCaller();
+            return;
+        }
+        answerHere(
                 LocalAnswers.assignedRoles(
                         OwnRoles.of(
                                 context.trace().snapshot().orElseThrow(),
                                 context.trace().principal().orElseThrow()),
-                        identity);
+                        identity()));
+    }
+
+    /** What is to be told grows with the number of role assignments: it is found off the loop. */
+    private void tellCaller() {
+        var _ =
+                CompletableFuture.supplyAsync(
+                                () ->
+                                        WhoAmI.tell(
+                                                context.parts().journey().viewOf(context.trace())),
+                                context.parts().setting().threads())
+                        .whenComplete(
+                                (seen, fault) ->
+                                        context.client()
+                                                .eventLoop()
+                                                .execute(() -> onSeen(seen, fault)));
+    }
+
+    private void onSeen(@Nullable String seen, @Nullable Throwable fault) {
+        if (seen != null) {
+            answerHere(LocalAnswers.json(seen, identity()));
+            return;
+        }
+        LOG.atError()
+                .addKeyValue("requestId", context.id().id())
+                .setCause(fault)
+                .log("a caller could not be told about itself by our own fault");
+        complete(CompletionRecords.notSent(context.id(), Outcome.NOT_SENT));
+        context.cut(Code.INTERNAL.text(), 0);
+    }
+
+    private void answerHere(Answer answer) {
         complete(CompletionRecords.notSent(context.id(), Outcome.NOT_SENT));
         context.send(answer, admitted.permit().code());
     }

@@ -32,8 +32,13 @@ public final class LocalAnswers {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        return json(text.toString(), identity);
+    }
+
+    /** Answers with a JSON document. */
+    public static Answer json(String document, IdentityFields identity) {
         Fields.Builder fields = Fields.builder();
         identity.addTo(fields);
-        return Answer.json(200, text.toString(), fields.build());
+        return Answer.json(200, document, fields.build());
     }
 }

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.journey;
 
 import io.stagedoor.policy.decision.AccessSnapshot;
 import io.stagedoor.policy.decision.Authorizer;
+import io.stagedoor.policy.decision.CallerAccess;
 import io.stagedoor.policy.decision.Decision;
 import io.stagedoor.policy.decision.Delegation;
 import io.stagedoor.policy.decision.Deny;
@@ -19,6 +20,7 @@ import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
+import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
 import io.stagedoor.proxy.http.Denials;
 import io.stagedoor.proxy.http.RequestHead;
@@ -30,6 +32,7 @@ import io.stagedoor.proxy.route.RouteTable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +144,39 @@ public final class RequestJourney implements Recheck {
         }
     }
 
+    /**
+     * Returns what is seen of the caller of an admitted request. Its cost grows with the number of
+     * role assignments: not for event loops.
+     */
+    public CallerView viewOf(AdmissionTrace trace) {
+        VerifiedToken token = trace.token().orElseThrow();
+        Principal principal = trace.principal().orElseThrow();
+        List<CallerView.InWorkspace> seen =
+                directory.health().stream()
+                        .map(DirectoryHealth::workspace)
+                        .filter(name -> isOpenTo(token, name))
+                        .map(name -> new CallerView.InWorkspace(name, known(name, principal)))
+                        .toList();
+        return new CallerView(token, principal, seen, clock.instant());
+    }
+
+    private boolean isOpenTo(VerifiedToken token, String name) {
+        Workspace workspace = workspaces.get(name);
+        return workspace != null
+                && (workspace.audiences().isEmpty()
+                        || !Collections.disjoint(workspace.audiences(), token.audiences()));
+    }
+
+    private Optional<CallerView.Known> known(String workspace, Principal principal) {
+        try {
+            AccessSnapshot snapshot = directory.snapshot(workspace);
+            return Optional.of(
+                    new CallerView.Known(snapshot, CallerAccess.of(snapshot, principal)));
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
     private Workspace workspaceOf(Route route) {
         Workspace workspace = workspaces.get(route.workspace());
         if (workspace == null) {
@@ -218,7 +254,7 @@ public final class RequestJourney implements Recheck {
     /** The opening of a WebSocket is an operation of its own, or none: never the call of that path. */
     private MatchedOperation resolve(RequestHead head, Route route, Workspace workspace)
             throws RefusedException {
-        return (head.opensTunnel() ? workspace.tunnels() : catalogue)
+        return catalogueOf(head, route, workspace)
                 .resolve(head.method(), route.target().segments(), route.target()::query)
                 .orElseThrow(
                         () ->
@@ -226,6 +262,16 @@ public final class RequestJourney implements Recheck {
                                         Code.UNKNOWN_OPERATION,
                                         "the request is no documented operation of the service",
                                         "check method and path against the service's reference"));
+    }
+
+    /** What is reserved is never looked for among the service's calls. */
+    private OperationCatalogue catalogueOf(RequestHead head, Route route, Workspace workspace) {
+        List<String> segments = route.target().segments();
+        if (!segments.isEmpty()
+                && segments.getFirst().equalsIgnoreCase(OperationCatalogue.RESERVED)) {
+            return OperationCatalogue.builtIn();
+        }
+        return head.opensTunnel() ? workspace.tunnels() : catalogue;
     }
 
     private Decision decide(

@@ -169,8 +169,15 @@ public final class ProxyFixture implements AutoCloseable {
     }
 
     public HttpResponse<String> admin(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + proxy.adminPort() + path);
+        URI uri = URI.create(adminBase() + path);
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    /** Gives the root of the operators' port. */
+    public URI adminBase() {
+        boolean encrypted = config.admin().tls().isPresent();
+        return URI.create(
+                (encrypted ? "https://localhost:" : "http://127.0.0.1:") + proxy.adminPort());
     }
 
     @Override

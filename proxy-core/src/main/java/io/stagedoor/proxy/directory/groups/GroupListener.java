@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Hears of what is asked of directories. Called on any thread; must not block or throw. */
 public interface GroupListener {
 
+    /** The listener that does nothing. */
+    GroupListener NONE = new GroupListener() {};
+
     /** What came of asking a directory for one principal. */
     enum Outcome {
         /** All groups were told. */
@@ -28,8 +31,8 @@ public interface GroupListener {
     }
 
     /** A directory was asked. */
-    void onAsked(String directory, Outcome outcome, Duration took);
+    default void onAsked(String directory, Outcome outcome, Duration took) {}
 
     /** A question about a principal was answered with less than should be known. */
-    void onDegraded(String directory, Shortcoming shortcoming);
+    default void onDegraded(String directory, Shortcoming shortcoming) {}
 }

@@ -7,6 +7,7 @@ import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.cli.demo.CastMember;
 import io.stagedoor.proxy.cli.demo.DemoCast;
@@ -119,7 +120,10 @@ public final class WarmJourney implements AutoCloseable {
         try {
             RequestHead head = parse(request);
             AdmissionTrace first = new AdmissionTrace(clock().instant());
-            generation.exchanges().journey().admit(Attempt.first(head, first).waiting());
+            generation
+                    .exchanges()
+                    .journey()
+                    .admit(Attempt.first(head, first, new LastToken()).waiting());
             AdmissionTrace trace = new AdmissionTrace(clock().instant());
             Admitted admitted = admit(head, trace);
             return new Asked(head, trace, admitted.permit());
@@ -158,7 +162,7 @@ public final class WarmJourney implements AutoCloseable {
 
     /** Takes a request through all stages, without waiting. */
     public Admitted admit(RequestHead head, AdmissionTrace trace) throws RefusedException, NotYet {
-        return generation.exchanges().journey().admit(Attempt.first(head, trace));
+        return generation.exchanges().journey().admit(Attempt.first(head, trace, new LastToken()));
     }
 
     /** Returns the routes, as the journey has them. */

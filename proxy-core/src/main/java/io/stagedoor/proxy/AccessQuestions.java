@@ -9,6 +9,7 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.RefreshOutcome;
@@ -102,7 +103,7 @@ public final class AccessQuestions implements AutoCloseable {
                                                         + request.target()
                                                         + "` is no documented operation"));
         Attempt attempt =
-                Attempt.first(head, new AdmissionTrace(clock.instant()))
+                Attempt.first(head, new AdmissionTrace(clock.instant()), new LastToken())
                         .withBody(bodyOf(request))
                         .waiting();
         try {

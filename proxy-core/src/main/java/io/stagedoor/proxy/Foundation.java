@@ -9,11 +9,13 @@ import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
 import io.stagedoor.proxy.exchange.AccessLog;
+import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeObserver;
 import io.stagedoor.proxy.exchange.OpenStreams;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.listener.EventLoops;
+import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.trace.Tracing;
 import io.stagedoor.proxy.upstream.Transport;
@@ -37,8 +39,8 @@ final class Foundation {
     final InstantSource clock = InstantSource.system();
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
-    final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final TokenMetrics tokens = new TokenMetrics(metrics);
+    final PrometheusMeterRegistry metrics;
+    final TokenMetrics tokens;
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
@@ -48,8 +50,14 @@ final class Foundation {
     final OwnershipRules ownership;
     final RunStarts runStarts;
 
-    /** Who hears of exchanges. */
-    private record Watchers(AccessLog accessLog, Tracing tracing) {}
+    /** Kept over reloads, so that one neither refills a bucket nor forgets what is under way. */
+    final PrincipalRates rates;
+
+    final Door door;
+
+    /** Who hears of what happens. */
+    private record Watchers(
+            PrometheusMeterRegistry metrics, AccessLog accessLog, Tracing tracing) {}
 
     private Foundation(
             StagedoorConfig config,
@@ -58,11 +66,15 @@ final class Foundation {
             AuditTrail trail,
             Watchers watchers) {
         this.translation = translation;
+        this.metrics = watchers.metrics();
+        this.tokens = new TokenMetrics(metrics);
         this.tracing = watchers.tracing();
         this.observer = watchers.accessLog().and(new ExchangeMetrics(metrics));
         this.loops = loops;
         this.transport = new Transport(loops.group(), loops.clientChannel(), loops.resolver());
         this.trail = trail;
+        this.rates = Translation.rates(config.listener().clients().rate());
+        this.door = Translation.door(config.listener().clients());
         this.runStarts =
                 new RunStarts(
                         config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker());
@@ -84,12 +96,14 @@ final class Foundation {
             Function<String, Optional<String>> environment,
             ShutdownOrder closing)
             throws IOException {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         EventLoops loops = closing.closing(EventLoops.start(0));
         AuditTrail trail =
                 closing.closing(
                         IndexedTrail.open(
                                 Translation.journal(config.audit(), nodeName()),
-                                InstantSource.system()));
+                                InstantSource.system(),
+                                new CommitMetrics(metrics)));
         AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
         Traces traces = closing.closing(Traces.open(config.admin().traces()));
         Foundation foundation =
@@ -98,7 +112,7 @@ final class Foundation {
                         new Translation(environment),
                         loops,
                         trail,
-                        new Watchers(accessLog, traces.tracing()));
+                        new Watchers(metrics, accessLog, traces.tracing()));
         traces.register(foundation.metrics);
         var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
         return foundation;

@@ -103,7 +103,7 @@ final class Wiring {
                 exchangeParts(
                         new Stages(
                                 authenticator,
-                                Translation.rates(config.listener().clients().rate()),
+                                foundation.rates,
                                 directory,
                                 OperationCatalogue.synapse(),
                                 new OperationBinder(
@@ -296,7 +296,7 @@ final class Wiring {
                 new ExchangeParts.Watch(foundation.observer, foundation.tracing),
                 foundation.streams,
                 new InFlight(),
-                Translation.door(config.listener().clients()));
+                foundation.door);
     }
 
     /** Reads the listener's certificates, if it encrypts. */
@@ -313,7 +313,7 @@ final class Wiring {
                 new InetSocketAddress(config.listener().host(), config.listener().port()),
                 certificates.map(ListenerCertificates::tls),
                 Translation.listenerLimits(config),
-                exchanges,
+                exchanges::onConnection,
                 new ListenerMetrics(metrics));
     }
 

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class ReloadIT {
 
     private static final Duration BOUND = Duration.ofSeconds(20);
+
+    /** So many that waiting for the reload does not give back as many. */
+    private static final int BURST = 200;
+
     private static final String PREFIX = "/synapse/demo";
     private static final String VERSION = "?api-version=2020-12-01";
     private static final CastMember NEWCOMER =
@@ -150,6 +155,35 @@ class ReloadIT {
 
         Awaitility.await().atMost(BOUND).until(() -> status(DemoCast.ANALYST) == 200);
         Awaitility.await().atMost(BOUND).until(() -> !reloadRecords().isEmpty());
+    }
+
+    @Test
+    void whoAskedTooOftenGainsNothingByIt() throws Exception {
+        fixture.close();
+        fixture = ProxyFixture.start(ReloadIT::withRate);
+        try (KeptConnection kept = connect()) {
+            for (int i = 0; i < BURST; i++) {
+                get(kept, PREFIX, DemoCast.ANALYST);
+            }
+            fixture.edit(
+                    "stagedoor.yaml",
+                    yaml -> yaml.replace("path_prefix: " + PREFIX, "path_prefix: /moved"));
+            Awaitility.await()
+                    .atMost(BOUND)
+                    .until(() -> get(kept, PREFIX, DemoCast.ENGINEER) == 404);
+
+            List<Integer> after = new ArrayList<>();
+            for (int i = 0; i < BURST; i++) {
+                after.add(get(kept, "/moved", DemoCast.ANALYST));
+            }
+            assertThat(after).contains(429);
+        }
+    }
+
+    private static String withRate(String yaml) {
+        return yaml.replaceFirst(
+                "(?m)^listener:\n",
+                "listener:\n  clients:\n    requests_per_second: 1\n    burst: " + BURST + "\n");
     }
 
     @Test

@@ -42,7 +42,7 @@ public final class AccessSnapshot {
         this.assignments = new Assignments(root, builder.assignments, builder.definitions);
         this.rights = new RightsTable(assignments.holdings());
         this.guardrails = new GuardrailIndex(builder.guardrails);
-        this.callers = new CallerMemo(groupGraph, rights);
+        this.callers = new CallerMemo(groupGraph, rights, guardrails);
     }
 
     /**

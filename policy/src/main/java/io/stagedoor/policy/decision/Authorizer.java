@@ -41,8 +41,7 @@ public final class Authorizer {
             return new Deny.StaleSnapshot(snapshot.ageAt(now), limit);
         }
         Caller caller = snapshot.callerOf(principal);
-        return snapshot.guardrailIndex()
-                .refusing(caller, operation)
+        return caller.refusing(operation)
                 .<Decision>map(guardrail -> outside(guardrail, caller, operation))
                 .orElseGet(() -> decide(snapshot, caller, operation));
     }

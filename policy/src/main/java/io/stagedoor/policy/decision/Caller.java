@@ -1,5 +1,6 @@
 package io.stagedoor.policy.decision;
 
+import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.principal.GroupGraph;
 import io.stagedoor.policy.principal.GroupMembership;
 import io.stagedoor.policy.principal.Principal;
@@ -12,7 +13,7 @@ import java.util.Set;
 
 /**
  * A principal as one snapshot sees it: with the groups that follow from declared nesting, and the
- * numbers that the snapshot's table knows it and its groups by.
+ * numbers that the snapshot's table knows it and its groups by, and the guardrails that apply to it.
  */
 final class Caller {
 
@@ -20,12 +21,19 @@ final class Caller {
     private final int number;
     private final Set<PrincipalId> groups;
     private final int[] groupNumbers;
+    private final List<Guardrail> guardrails;
 
-    Caller(Principal principal, GroupGraph declared, RightsTable rights) {
+    Caller(
+            Principal principal,
+            GroupGraph declared,
+            RightsTable rights,
+            GuardrailIndex guardrails) {
         this.principal = principal;
         this.number = rights.numberOf(principal.id());
         this.groups = allGroups(principal, declared);
         this.groupNumbers = numbersOf(groups, rights);
+        this.guardrails =
+                guardrails.applyingTo(principal.id(), groups, principal.clientApplication());
     }
 
     private static Set<PrincipalId> allGroups(Principal principal, GroupGraph declared) {
@@ -79,6 +87,16 @@ final class Caller {
     /** Returns the numbers of those groups that hold anything; not to be changed. */
     int[] groupNumbers() {
         return groupNumbers;
+    }
+
+    /** Returns the first by name of those guardrails that apply to this one and refuse the operation. */
+    Optional<Guardrail> refusing(BoundOperation operation) {
+        for (Guardrail guardrail : guardrails) {
+            if (!guardrail.allows(operation)) {
+                return Optional.of(guardrail);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns whether the known groups are all there are. */

@@ -16,11 +16,13 @@ final class CallerMemo {
 
     private final GroupGraph declared;
     private final RightsTable rights;
+    private final GuardrailIndex guardrails;
     private final @Nullable Caller[] callers = new Caller[PLACES];
 
-    CallerMemo(GroupGraph declared, RightsTable rights) {
+    CallerMemo(GroupGraph declared, RightsTable rights, GuardrailIndex guardrails) {
         this.declared = declared;
         this.rights = rights;
+        this.guardrails = guardrails;
     }
 
     Caller of(Principal principal) {
@@ -30,7 +32,7 @@ final class CallerMemo {
         if (known != null && known.isOf(principal)) {
             return known;
         }
-        Caller caller = new Caller(principal, declared, rights);
+        Caller caller = new Caller(principal, declared, rights, guardrails);
         callers[place] = caller;
         return caller;
     }

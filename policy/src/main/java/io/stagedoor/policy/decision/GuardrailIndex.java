@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +20,15 @@ import java.util.stream.Stream;
  */
 final class GuardrailIndex {
 
+    private static final Comparator<Guardrail> BY_NAME = Comparator.comparing(Guardrail::name);
+
     private final List<Guardrail> all;
     private final Map<PrincipalId, List<Guardrail>> byPrincipal = new HashMap<>();
     private final Map<String, List<Guardrail>> byApplication = new HashMap<>();
     private final List<Guardrail> forMembers = new ArrayList<>();
 
     GuardrailIndex(Collection<Guardrail> guardrails) {
-        this.all =
-                guardrails.stream()
-                        .distinct()
-                        .sorted(Comparator.comparing(Guardrail::name))
-                        .toList();
+        this.all = guardrails.stream().distinct().sorted(BY_NAME).toList();
         all.forEach(this::add);
     }
 
@@ -55,29 +54,25 @@ final class GuardrailIndex {
         return all;
     }
 
-    /** Returns the first by name of those that apply to the caller and refuse the operation. */
-    Optional<Guardrail> refusing(Caller caller, BoundOperation operation) {
-        return all.isEmpty()
-                ? Optional.empty()
-                : applying(caller)
-                        .filter(guardrail -> !guardrail.allows(operation))
-                        .min(Comparator.comparing(Guardrail::name));
-    }
-
     /** Returns whether unknown groups of the caller may hide a guardrail that would refuse. */
     boolean mayRefuse(Caller caller, BoundOperation operation) {
         return !caller.areGroupsKnown()
                 && forMembers.stream().anyMatch(guardrail -> !guardrail.allows(operation));
     }
 
-    private Stream<Guardrail> applying(Caller caller) {
+    /** Returns those that apply to a principal, in the order of their names. */
+    List<Guardrail> applyingTo(
+            PrincipalId id, Set<PrincipalId> groups, Optional<String> clientApplication) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
         Stream<Guardrail> named =
-                Stream.concat(Stream.of(caller.id()), caller.groups().stream())
-                        .flatMap(id -> byPrincipal.getOrDefault(id, List.of()).stream());
+                Stream.concat(Stream.of(id), groups.stream())
+                        .flatMap(each -> byPrincipal.getOrDefault(each, List.of()).stream());
         Stream<Guardrail> client =
-                caller.clientApplication().stream()
+                clientApplication.stream()
                         .map(NameFold::fold)
-                        .flatMap(id -> byApplication.getOrDefault(id, List.of()).stream());
-        return Stream.concat(named, client);
+                        .flatMap(each -> byApplication.getOrDefault(each, List.of()).stream());
+        return Stream.concat(named, client).distinct().sorted(BY_NAME).toList();
     }
 }

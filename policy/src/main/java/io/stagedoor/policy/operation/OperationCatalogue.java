@@ -45,6 +45,15 @@ public final class OperationCatalogue {
         return Synapse.CATALOGUE;
     }
 
+    private static final class DataFactory {
+        private static final OperationCatalogue CATALOGUE = ofResource("data-factory.operations");
+    }
+
+    /** Returns the catalogue of the 104 documented calls of Azure Data Factory. */
+    public static OperationCatalogue dataFactory() {
+        return DataFactory.CATALOGUE;
+    }
+
     private static OperationCatalogue ofResource(String name) {
         try (InputStream stream = OperationCatalogue.class.getResourceAsStream(name)) {
             if (stream == null) {

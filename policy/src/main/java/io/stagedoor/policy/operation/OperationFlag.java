@@ -15,7 +15,10 @@ public enum OperationFlag {
     RUNS_NAMED_RESOURCE,
     /** Its JSON answer holds {@code /nextLink}, an absolute URL of the upstream. */
     NEXT_LINK,
-    /** Its answer may carry {@code Location}, an absolute URL of the upstream. */
+    /**
+     * Its answer may carry {@code Location} or {@code Azure-AsyncOperation}, absolute URLs of the
+     * upstream.
+     */
     LOCATION,
     /** Its JSON answer holds {@code /connectivityEndpoints}, host names of the upstream. */
     ENDPOINTS,
@@ -24,6 +27,10 @@ public enum OperationFlag {
      * (S58).
      */
     NAMES_PROXY_IDENTITY,
+    /** Its request or its answer holds a secret in the clear. */
+    HOLDS_SECRETS,
+    /** Its answer holds data of the platform's users, not only words about it. */
+    EXPORTS_DATA,
     /** Is answered by the proxy itself and never forwarded. */
     LOCAL;
 

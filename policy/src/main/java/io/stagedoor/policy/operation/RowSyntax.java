@@ -39,8 +39,7 @@ final class RowSyntax {
         Optional<String> name = complaints.attempt(number, () -> name(cells.get(0)));
         Optional<Matcher> call = complaints.attempt(number, () -> call(cells.get(1)));
         Optional<PathTemplate> path =
-                call.flatMap(
-                        one -> complaints.attempt(number, () -> PathTemplate.parse(one.group(2))));
+                call.flatMap(one -> complaints.attempt(number, () -> path(one.group(2))));
         Optional<Effect> effect = complaints.attempt(number, () -> effect(cells.get(3)));
         Optional<Set<Integer>> status = complaints.attempt(number, () -> status(cells.get(4)));
         Optional<List<Requirement>> requirements =
@@ -80,6 +79,10 @@ final class RowSyntax {
             throw new IllegalArgumentException("`" + text + "`: expected METHOD /path");
         }
         return call;
+    }
+
+    private PathTemplate path(String text) {
+        return PathTemplate.parse(vocabulary.expand(text));
     }
 
     private static Effect effect(String text) {

@@ -18,6 +18,7 @@ final class Vocabulary {
     private Optional<Platform> platform = Optional.empty();
     private final Map<String, List<String>> jobKinds = new HashMap<>();
     private final Map<String, String> resourceByParameter = new HashMap<>();
+    private final Map<String, String> bases = new HashMap<>();
 
     /**
      * Takes one line of the head.
@@ -30,7 +31,8 @@ final class Vocabulary {
             case "platform" -> declarePlatform(words);
             case "job-kind" -> declareJobKind(words);
             case "resource" -> declareResource(words);
-            default -> throw bad(line, "platform, job-kind or resource, or an operation");
+            case "base" -> declareBase(words);
+            default -> throw bad(line, "platform, job-kind, resource or base, or an operation");
         }
     }
 
@@ -61,6 +63,34 @@ final class Vocabulary {
         if (resourceByParameter.putIfAbsent(parameter, word(words.get(1))) != null) {
             throw new IllegalArgumentException("`{" + parameter + "}` is declared twice");
         }
+    }
+
+    private void declareBase(List<String> words) {
+        if (words.size() != 3) {
+            throw bad(String.join(" ", words), "`base NAME /path`");
+        }
+        String path = PathTemplate.parse(words.get(2)).toString();
+        if (bases.putIfAbsent(word(words.get(1)), path) != null) {
+            throw new IllegalArgumentException("base `" + words.get(1) + "` is declared twice");
+        }
+    }
+
+    /**
+     * Returns a path with its base written out, if it begins with one ({@code @NAME}).
+     *
+     * @throws IllegalArgumentException if the base is not declared
+     */
+    String expand(String path) {
+        if (!path.startsWith("@")) {
+            return path;
+        }
+        int slash = path.indexOf('/');
+        String name = path.substring(1, slash < 0 ? path.length() : slash);
+        String base = bases.get(name);
+        if (base == null) {
+            throw new IllegalArgumentException("base `" + name + "` is not declared");
+        }
+        return slash < 0 ? base : base + path.substring(slash);
     }
 
     private static String word(String text) {

@@ -2,7 +2,6 @@ package io.stagedoor.policy.principal;
 
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * The key of a principal (user, service principal, managed identity or security group): its tenant
@@ -17,9 +16,8 @@ import java.util.regex.Pattern;
  */
 public record PrincipalId(String tenant, String objectId) {
 
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern OTHER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._|@-]{0,254}");
+    private static final int GUID_LENGTH = 36;
+    private static final int NAME_LENGTH = 255;
 
     /** Checks and normalises both parts. */
     public PrincipalId {
@@ -38,7 +36,46 @@ public record PrincipalId(String tenant, String objectId) {
 
     /** Returns whether the text has the form of a GUID: 8-4-4-4-12 hexadecimal digits. */
     public static boolean isGuid(String text) {
-        return GUID.matcher(text).matches();
+        if (text.length() != GUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < GUID_LENGTH; i++) {
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            char letter = text.charAt(i);
+            if (hyphen ? letter != '-' : !isHex(letter)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHex(char letter) {
+        return isDigit(letter)
+                || (letter >= 'a' && letter <= 'f')
+                || (letter >= 'A' && letter <= 'F');
+    }
+
+    private static boolean isDigit(char letter) {
+        return letter >= '0' && letter <= '9';
+    }
+
+    /** A name begins with a letter or digit; the marks {@code . _ | @ -} may follow. */
+    private static boolean isName(String text) {
+        if (text.isEmpty() || text.length() > NAME_LENGTH || !isPlain(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i)) && "._|@-".indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char letter) {
+        return isDigit(letter)
+                || (letter >= 'a' && letter <= 'z')
+                || (letter >= 'A' && letter <= 'Z');
     }
 
     private static String normalise(String what, String text) {
@@ -46,7 +83,7 @@ public record PrincipalId(String tenant, String objectId) {
         if (isGuid(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
-        if (OTHER.matcher(text).matches()) {
+        if (isName(text)) {
             return text;
         }
         throw new IllegalArgumentException(

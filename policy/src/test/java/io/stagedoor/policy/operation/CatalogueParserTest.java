@@ -132,13 +132,18 @@ class CatalogueParserTest {
                 "A | GET /a | a | read | 200 | unmapped | - | run response /x < /y; no parent at",
                 "A | GET /a | a | read | 200 | unmapped | - | run response /x < /x; no parent at",
                 "platform tableau;                     expected one `platform NAME`",
-                "kind run;                             expected platform, job-kind or resource",
+                "kind run;                             expected platform, job-kind, resource or base",
                 "job-kind;                             expected `job-kind KIND",
                 "job-kind x in;                        expected `job-kind KIND",
                 "job-kind run;                         `run` is declared twice",
                 "job-kind Run!;                        a word of letters and digits",
                 "resource x pool;                      expected `resource KIND {parameter}`",
                 "resource x {pool};                    `{pool}` is declared twice",
+                "base x;                               expected `base NAME /path`",
+                "base x y;                             does not start with a slash",
+                "base X! /y;                           a word of letters and digits",
+                "A | GET @away/a | a | read | 200 | unmapped | - | -; base `away` is not declared",
+                "A | GET @ | a | read | 200 | unmapped | - | -; base `` is not declared",
             })
     void refusesABadLineAndSaysWhere(String line, String complaint) {
         CatalogueFormatException refusal = refusal(HEAD + GOOD.replace("A |", "Z |") + "\n" + line);
@@ -236,6 +241,23 @@ class CatalogueParserTest {
 
         assertThat(catalogue.platform()).isEqualTo(Platform.TABLEAU);
         assertThat(catalogue.decidingParameters()).isEmpty();
+    }
+
+    @Test
+    void writesOutTheBaseOfAPath() {
+        OperationCatalogue catalogue =
+                parse(
+                        "platform tableau\nbase site /api/{version}/sites/{siteId}\n"
+                                + row("A", "GET @site")
+                                + row("B", "GET @site/users?mode=x"));
+
+        assertThat(catalogue.operations())
+                .extracting(operation -> operation.path().toString())
+                .containsExactly(
+                        "/api/{version}/sites/{siteId}",
+                        "/api/{version}/sites/{siteId}/users?mode=x");
+        assertThat(refusal("platform tableau\nbase site /a\nbase site /b"))
+                .hasMessageContaining("base `site` is declared twice");
     }
 
     @Test

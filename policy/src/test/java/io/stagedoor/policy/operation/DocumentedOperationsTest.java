@@ -2,7 +2,6 @@ package io.stagedoor.policy.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stagedoor.policy.operation.ScopeRule.WhenAbsent;
 import io.stagedoor.policy.role.Action;
 import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.role.RoleDefinition;
@@ -10,10 +9,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedOperationsTest {
 
     private static final OperationCatalogue CATALOGUE = OperationCatalogue.synapse();
+    private static final DocumentedCalls DOCUMENTED = new DocumentedCalls(CATALOGUE, "W");
 
     static Stream<Arguments> documented() {
         return TestTable.rows("documented-operations.txt").stream()
@@ -39,24 +37,21 @@ class DocumentedOperationsTest {
             String name, String call, String effect, String requires) {
         Operation operation = CATALOGUE.operation(name).orElseThrow();
 
-        assertThat(operation.method() + " " + documentedPath(operation)).isEqualTo(call);
+        assertThat(DOCUMENTED.callOf(operation)).isEqualTo(call);
         assertThat(operation.effect().name()).isEqualToIgnoringCase(effect);
-        assertThat(documentedRequirements(operation)).isEqualTo(requires);
+        assertThat(DOCUMENTED.requirementsOf(operation)).isEqualTo(requires);
     }
 
     @ParameterizedTest(name = "{0} is found by its own path")
     @MethodSource("documented")
     void resolvesEachDocumentedCallByItsOwnPath(String name) {
         Operation operation = CATALOGUE.operation(name).orElseThrow();
-        Map<String, String> names =
-                operation.path().parameters().stream()
-                        .collect(Collectors.toMap(Function.identity(), one -> "Name of " + one));
-        List<String> path = List.of(operation.path().render(names).substring(1).split("/"));
+        Map<String, String> names = DocumentedCalls.namesIn(operation);
+        List<String> path = DocumentedCalls.segmentsOf(operation, names);
 
-        Optional<MatchedOperation> found = resolve(operation, path);
-
-        assertThat(found).contains(new MatchedOperation(operation, names));
-        assertThat(resolve(operation, path.stream().map(DocumentedOperationsTest::swap).toList()))
+        assertThat(DOCUMENTED.resolve(operation, path))
+                .contains(new MatchedOperation(operation, names));
+        assertThat(DOCUMENTED.resolve(operation, DocumentedCalls.inOtherCase(path)))
                 .map(MatchedOperation::operation)
                 .contains(operation);
     }
@@ -151,67 +146,5 @@ class DocumentedOperationsTest {
                 .flatMap(Collection::stream)
                 .map(Requirement::action)
                 .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static Optional<MatchedOperation> resolve(Operation operation, List<String> path) {
-        return CATALOGUE.resolve(
-                operation.method(),
-                path,
-                parameter ->
-                        operation
-                                .path()
-                                .condition()
-                                .filter(condition -> condition.parameter().equals(parameter))
-                                .map(PathTemplate.QueryCondition::value));
-    }
-
-    /** Swaps upper and lower case, so that no literal stands as documented. */
-    private static String swap(String text) {
-        return text.chars()
-                .map(
-                        c ->
-                                Character.isUpperCase(c)
-                                        ? Character.toLowerCase(c)
-                                        : Character.toUpperCase(c))
-                .mapToObj(Character::toString)
-                .collect(Collectors.joining());
-    }
-
-    /** The documents write the tail as if it were one segment. */
-    private static String documentedPath(Operation operation) {
-        return operation.path().toString().replace("*}", "}");
-    }
-
-    private static String documentedRequirements(Operation operation) {
-        String requirements =
-                operation.requirements().stream()
-                        .flatMap(requirement -> documented(requirement).stream())
-                        .collect(Collectors.joining(" & "));
-        return requirements.isEmpty() ? "none" : requirements;
-    }
-
-    private static Optional<String> documented(Requirement requirement) {
-        String action = requirement.action().shortName();
-        return switch (requirement.scope()) {
-            case ScopeRule.AtRoot _ -> Optional.of(action + " @ W");
-            case ScopeRule.Anywhere _ -> Optional.of(action + " @ W");
-            case ScopeRule.AtItem(var type, var name) ->
-                    Optional.of(action + " @ W/" + type.segment() + "/" + documented(name));
-            case ScopeRule.AtScope(ScopeInput.BodyField field, var _) ->
-                    Optional.of(action + " @ {body." + field.pointer().substring(1) + "}");
-            // the old scope of an assignment that exists (S44) is ours, not the documents'
-            case ScopeRule.AtScope(var _, WhenAbsent whenAbsent) ->
-                    whenAbsent == WhenAbsent.NOTHING
-                            ? Optional.empty()
-                            : Optional.of(action + " @ {assignment.scope}");
-        };
-    }
-
-    private static String documented(NameSource name) {
-        return switch (name) {
-            case NameSource.Constant(String constant) -> constant;
-            case NameSource.PathParameter(String parameter) -> "{" + parameter + "}";
-            case NameSource.Input _ -> "{name}";
-        };
     }
 }

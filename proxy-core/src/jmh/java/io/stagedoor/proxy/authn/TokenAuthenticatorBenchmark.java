@@ -1,9 +1,18 @@
 package io.stagedoor.proxy.authn;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.stagedoor.proxy.authn.jose.UnverifiedToken;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
+import java.text.ParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +49,9 @@ public class TokenAuthenticatorBenchmark {
     private Optional<String>[] fields = fields(0);
     private String rs256 = "";
     private String es256 = "";
-    private Optional<VerifiedToken> last = Optional.empty();
+    private final LastToken lastToken = new LastToken();
+    private Optional<String> repeat = Optional.empty();
+    private final DefaultJWTProcessor<SecurityContext> nimbus = new DefaultJWTProcessor<>();
     private Optional<TokenVerifier> verifier = Optional.empty();
     private int next;
 
@@ -50,15 +61,19 @@ public class TokenAuthenticatorBenchmark {
     }
 
     @Setup
-    public void verifyOnce() throws IOException {
+    public void verifyOnce() throws IOException, RefusedException, ParseException {
         fixture.reset();
         Draft draft = fixture.good().claim("groups", groups());
         fields = fields(TOKENS);
         for (int i = 0; i < TOKENS; i++) {
             String token = draft.claim("uti", "token-" + i).sign(TestKeys.RSA);
             fields[i] = AuthnFixture.bearer(token);
-            last = Optional.of(fixture.accept(token));
+            fixture.accept(token);
         }
+        repeat = AuthnFixture.bearer(draft.claim("uti", "token-0").sign(TestKeys.RSA));
+        fixture.authenticator().authenticate(repeat, Set.of(), lastToken);
+        // another connection's copy of the field, as the decoder makes one for each request
+        repeat = repeat.map(field -> new String(field.toCharArray()));
         rs256 = draft.sign(TestKeys.RSA);
         es256 = draft.header("alg", "ES256").header("kid", "ec").sign(TestKeys.P256);
         TokenVerifier fresh =
@@ -69,6 +84,24 @@ public class TokenAuthenticatorBenchmark {
                         AuthenticationListener.NONE);
         fresh.keys().preload();
         verifier = Optional.of(fresh);
+        nimbus.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(
+                        Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256),
+                        new ImmutableJWKSet<>(
+                                JWKSet.parse(
+                                        "{\"keys\":["
+                                                + TestKeys.jwk("rsa", TestKeys.RSA)
+                                                + ","
+                                                + TestKeys.jwk("ec", TestKeys.P256)
+                                                + "]}"))));
+        nimbus.setJWSVerifierFactory(onTheSameProvider());
+        nimbus.setJWTClaimsSetVerifier(null);
+    }
+
+    private static DefaultJWSVerifierFactory onTheSameProvider() {
+        DefaultJWSVerifierFactory factory = new DefaultJWSVerifierFactory();
+        factory.getJCAContext().setProvider(AmazonCorrettoCryptoProvider.INSTANCE);
+        return factory;
     }
 
     private static Object groups() {
@@ -87,13 +120,32 @@ public class TokenAuthenticatorBenchmark {
     @Benchmark
     public Optional<VerifiedToken> remembered() throws RefusedException {
         next = (next + 1) % TOKENS;
-        return fixture.authenticator().tryAuthenticate(fields[next], Set.of());
+        return fixture.authenticator().tryAuthenticate(fields[next], Set.of(), new LastToken());
     }
 
     /** The same token again on the same connection. */
     @Benchmark
     public Optional<VerifiedToken> reused() throws RefusedException {
-        return fixture.authenticator().tryReuse(last.orElseThrow(), Set.of());
+        return fixture.authenticator().tryAuthenticate(repeat, Set.of(), lastToken);
+    }
+
+    /** The part of a remembered token's cost that is its digest's. */
+    @Benchmark
+    public Object digest() {
+        next = (next + 1) % TOKENS;
+        return TokenDigest.of(fields[next].orElseThrow(), 7);
+    }
+
+    /** What the JOSE library itself needs for a new token, on the same provider: RSA. */
+    @Benchmark
+    public Object nimbusRs256() throws Exception {
+        return nimbus.process(rs256, null);
+    }
+
+    /** What the JOSE library itself needs for a new token, on the same provider: ECDSA. */
+    @Benchmark
+    public Object nimbusEs256() throws Exception {
+        return nimbus.process(es256, null);
     }
 
     /** A token never seen before, signed with RSA. */

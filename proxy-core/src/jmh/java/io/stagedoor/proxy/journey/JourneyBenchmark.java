@@ -7,6 +7,7 @@ import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.proxy.WarmJourney;
 import io.stagedoor.proxy.WarmJourney.Asked;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.Fields;
@@ -83,7 +84,8 @@ public class JourneyBenchmark {
     @Benchmark
     public Optional<VerifiedToken> authenticate() throws RefusedException {
         return stages.authenticator()
-                .tryAuthenticate(asked.head().authorization(), workspace.audiences());
+                .tryAuthenticate(
+                        asked.head().authorization(), workspace.audiences(), new LastToken());
     }
 
     /** Says who the principal is, and in which groups. */
@@ -108,7 +110,7 @@ public class JourneyBenchmark {
     public BoundOperation bind() throws RefusedException, NotYet {
         return stages.binder()
                 .bind(
-                        Attempt.first(asked.head(), asked.trace()),
+                        Attempt.first(asked.head(), asked.trace(), new LastToken()),
                         asked.trace().matched().orElseThrow(),
                         workspace);
     }

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.authn;
 
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -45,8 +44,7 @@ record BearerField(String value) {
 
     /** Returns the token's digest. */
     TokenDigest digest() {
-        byte[] octets = value.getBytes(StandardCharsets.ISO_8859_1);
-        return TokenDigest.of(octets, START);
+        return TokenDigest.of(value, START);
     }
 
     private static boolean isBearer(String value) {

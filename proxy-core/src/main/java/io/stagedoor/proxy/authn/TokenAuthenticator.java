@@ -29,7 +29,7 @@ import java.util.Set;
  * Every failure has its own {@code token_*} code for the audit record; clients must be given the same
  * answer for all of them. No message, text form or listener ever holds any of the token.
  *
- * <p>Threads: safe for use by many. {@link #tryAuthenticate} and {@link #tryReuse} never wait and are
+ * <p>Threads: safe for use by many. {@link #tryAuthenticate} never waits and is
  * made for event loops; {@link #authenticate} may block for a key fetch or for its turn to compute and
  * is made for virtual threads.
  */
@@ -120,19 +120,23 @@ public final class TokenAuthenticator implements AutoCloseable {
      *     with several must have been refused before
      * @param routeAudiences the audiences that the route accepts, out of those of the issuer; empty
      *     for all of them
+     * @param lastToken the connection's; gets the token
      * @throws RefusedException with a {@code token_*} code, with {@code keys_unavailable}, or with
      *     {@code overloaded}
      */
     public VerifiedToken authenticate(
-            Optional<String> authorizationField, Set<String> routeAudiences)
+            Optional<String> authorizationField, Set<String> routeAudiences, LastToken lastToken)
             throws RefusedException {
         try {
             BearerField field = BearerField.parse(authorizationField, maxLength);
             TokenDigest digest = field.digest();
             Optional<VerifiedToken> remembered = memory.find(digest, clock.instant());
-            return remembered.isPresent()
-                    ? remembered(remembered.get(), routeAudiences)
-                    : forRoute(verify(field.token(), digest), routeAudiences);
+            VerifiedToken token =
+                    remembered.isPresent()
+                            ? remembered(remembered.get(), routeAudiences)
+                            : forRoute(verify(field.token(), digest), routeAudiences);
+            lastToken.show(memory, field.value(), token);
+            return token;
         } catch (RefusedException refused) {
             listener.onRefused(refused.code());
             throw refused;
@@ -141,42 +145,26 @@ public final class TokenAuthenticator implements AutoCloseable {
 
     /**
      * Returns the request's token if it was verified before and is still good. Never waits; for event
-     * loops.
+     * loops. A connection that repeats its token is known by the comparison of two texts.
      *
      * @param authorizationField as for {@link #authenticate}
      * @param routeAudiences as for {@link #authenticate}
+     * @param lastToken the connection's; gets the token
      * @return nothing if the token has to be looked at: then call {@link #authenticate} on a thread
      *     that may block
      * @throws RefusedException with a {@code token_*} code if the token is known to be bad
      */
     public Optional<VerifiedToken> tryAuthenticate(
-            Optional<String> authorizationField, Set<String> routeAudiences)
+            Optional<String> authorizationField, Set<String> routeAudiences, LastToken lastToken)
             throws RefusedException {
         try {
-            BearerField field = BearerField.parse(authorizationField, maxLength);
-            Optional<VerifiedToken> remembered = memory.find(field.digest(), clock.instant());
-            return remembered.isPresent()
-                    ? Optional.of(remembered(remembered.get(), routeAudiences))
-                    : Optional.empty();
-        } catch (RefusedException refused) {
-            listener.onRefused(refused.code());
-            throw refused;
-        }
-    }
-
-    /**
-     * Checks again a token that was verified before for a request with exactly the same {@code
-     * Authorization} field, without looking at the field. Never waits.
-     *
-     * @return nothing if its key or key set has to be looked at: then call {@link #authenticate}
-     * @throws RefusedException with {@code token_expired} or {@code token_wrong_audience}
-     */
-    public Optional<VerifiedToken> tryReuse(VerifiedToken earlier, Set<String> routeAudiences)
-            throws RefusedException {
-        try {
-            Optional<VerifiedToken> current = TokenMemory.current(earlier, clock.instant());
-            return current.isPresent()
-                    ? Optional.of(remembered(earlier, routeAudiences))
+            Instant now = clock.instant();
+            Optional<VerifiedToken> known = repeated(authorizationField, lastToken, now);
+            if (known.isEmpty()) {
+                known = find(authorizationField, lastToken, now);
+            }
+            return known.isPresent()
+                    ? Optional.of(remembered(known.get(), routeAudiences))
                     : Optional.empty();
         } catch (RefusedException refused) {
             listener.onRefused(refused.code());
@@ -192,6 +180,27 @@ public final class TokenAuthenticator implements AutoCloseable {
     /** Returns how the key set of each issuer is doing. */
     public List<KeySetStatus> keySets() {
         return verifiers.values().stream().map(verifier -> verifier.keys().status()).toList();
+    }
+
+    private Optional<VerifiedToken> repeated(
+            Optional<String> authorizationField, LastToken lastToken, Instant now)
+            throws RefusedException {
+        Optional<VerifiedToken> last =
+                authorizationField.isPresent()
+                        ? lastToken.repeated(memory, authorizationField.get())
+                        : Optional.empty();
+        return last.isPresent() ? TokenMemory.current(last.get(), now) : last;
+    }
+
+    private Optional<VerifiedToken> find(
+            Optional<String> authorizationField, LastToken lastToken, Instant now)
+            throws RefusedException {
+        BearerField field = BearerField.parse(authorizationField, maxLength);
+        Optional<VerifiedToken> remembered = memory.find(field.digest(), now);
+        if (remembered.isPresent()) {
+            lastToken.show(memory, field.value(), remembered.get());
+        }
+        return remembered;
     }
 
     private VerifiedToken verify(String token, TokenDigest digest) throws RefusedException {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.body.JobIdReader;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.http.NettyHeads;
@@ -50,9 +51,11 @@ final class Exchange implements ClientExchange {
     private final ExchangeContext context;
     private final HttpRequest request;
     private final Arrival arrival;
+    private final LastToken lastToken;
     private ExchangeState state = new ExchangeState.Admitting();
 
-    Exchange(ExchangeContext context, HttpRequest request, Arrival arrival) {
+    Exchange(ExchangeContext context, HttpRequest request, Arrival arrival, LastToken lastToken) {
+        this.lastToken = lastToken;
         this.arrival = arrival;
         this.context = context;
         this.request = request;
@@ -79,7 +82,7 @@ final class Exchange implements ClientExchange {
         if (!head.framing().hasBody()) {
             context.client().read();
         }
-        outcomeOf(Attempt.first(head, context.trace())).run();
+        outcomeOf(Attempt.first(head, context.trace(), lastToken)).run();
     }
 
     /** Runs the journey here and returns what to do next, to be run on the event loop. */

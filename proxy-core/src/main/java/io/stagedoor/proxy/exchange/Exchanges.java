@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.stagedoor.proxy.audit.fact.RequestFacts.CertificateFacts;
 import io.stagedoor.proxy.audit.fact.RequestFacts.ClientFacts;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.journey.AdmissionTrace;
 import io.stagedoor.proxy.listener.ClientCertificate;
 import io.stagedoor.proxy.listener.ClientConnection;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * Makes an exchange of each request that the listener receives. An exchange ends with the parts that
  * it began with, whatever others begin with meanwhile.
  */
-public final class Exchanges implements RequestReceiver {
+public final class Exchanges {
 
     private final Supplier<ExchangeParts> current;
     private final DecisionRecords decisions;
@@ -32,8 +33,14 @@ public final class Exchanges implements RequestReceiver {
         this.decisions = new DecisionRecords(product);
     }
 
-    @Override
-    public ClientExchange open(ClientConnection connection, HttpRequest request) {
+    /** Returns what gets the requests of one connection. */
+    public RequestReceiver onConnection() {
+        LastToken lastToken = new LastToken();
+        return (connection, request) -> open(connection, request, lastToken);
+    }
+
+    private ClientExchange open(
+            ClientConnection connection, HttpRequest request, LastToken lastToken) {
         ExchangeParts parts = current.get();
         Arrival arrival = new Arrival(parts.setting().door(), connection, request);
         ExchangeId id =
@@ -49,7 +56,7 @@ public final class Exchanges implements RequestReceiver {
                                 parts.setting()
                                         .tracing()
                                         .begin(id.method(), request.headers()::getAll));
-        return new Exchange(context, request, arrival);
+        return new Exchange(context, request, arrival, lastToken);
     }
 
     private static ClientFacts clientOf(

@@ -9,6 +9,7 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
 import io.stagedoor.proxy.credential.UpstreamCredential;
@@ -84,7 +85,8 @@ public final class RequestJourney implements Recheck {
         AdmissionTrace trace = attempt.trace();
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
-        VerifiedToken token = trace.note(authenticate(head, attempt.pace(), workspace));
+        VerifiedToken token =
+                trace.note(authenticate(head, attempt.pace(), attempt.lastToken(), workspace));
         take(trace, token);
         Principal principal = trace.note(principalOf(token));
         MatchedOperation matched = trace.note(resolve(head, route, workspace));
@@ -108,7 +110,8 @@ public final class RequestJourney implements Recheck {
             throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
         }
         requireTunnel(admitted, workspace);
-        Principal principal = principalOf(authenticate(admitted.head(), pace, workspace));
+        Principal principal =
+                principalOf(authenticate(admitted.head(), pace, new LastToken(), workspace));
         AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
         unlessDenied(authorizer.decide(snapshot, principal, admitted.operation(), clock.instant()));
     }
@@ -133,13 +136,14 @@ public final class RequestJourney implements Recheck {
         return workspace;
     }
 
-    private VerifiedToken authenticate(RequestHead head, Pace pace, Workspace workspace)
+    private VerifiedToken authenticate(
+            RequestHead head, Pace pace, LastToken lastToken, Workspace workspace)
             throws RefusedException, NotYet {
         Optional<String> field = head.authorization();
         if (pace == Pace.WAITING) {
-            return authenticator.authenticate(field, workspace.audiences());
+            return authenticator.authenticate(field, workspace.audiences(), lastToken);
         }
-        return orLater(authenticator.tryAuthenticate(field, workspace.audiences()));
+        return orLater(authenticator.tryAuthenticate(field, workspace.audiences(), lastToken));
     }
 
     /** Counts the request for its principal: once, however often the journey is run for it. */

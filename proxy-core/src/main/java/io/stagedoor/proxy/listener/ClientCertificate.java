@@ -2,6 +2,8 @@ package io.stagedoor.proxy.listener;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.Attribute;
+import io.netty.util.AttributeKey;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
@@ -21,8 +23,24 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 public record ClientCertificate(String thumbprint, String subject) {
 
-    /** Returns what the client of a connection showed, if it was asked and did. */
+    private static final AttributeKey<Optional<ClientCertificate>> SHOWN =
+            AttributeKey.valueOf(ClientCertificate.class, "shown");
+
+    /**
+     * Returns what the client of a connection showed, if it was asked and did. For after the
+     * handshake: looked at once, since no connection changes its certificate later.
+     */
     static Optional<ClientCertificate> of(Channel channel) {
+        Attribute<Optional<ClientCertificate>> known = channel.attr(SHOWN);
+        Optional<ClientCertificate> shown = known.get();
+        if (shown == null) {
+            shown = in(channel);
+            known.set(shown);
+        }
+        return shown;
+    }
+
+    private static Optional<ClientCertificate> in(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             return Optional.empty();

@@ -6,23 +6,24 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.stagedoor.proxy.http.FieldHeaders;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The pipelines of the protocols that are served over TLS, each in one visible list. */
 final class ClientProtocols {
 
     private final ListenerLimits limits;
-    private final RequestReceiver receiver;
+    private final Supplier<RequestReceiver> receivers;
     private final ListenerObserver observer;
     private final OpenConnections connections;
 
     ClientProtocols(
             ListenerLimits limits,
-            RequestReceiver receiver,
+            Supplier<RequestReceiver> receivers,
             ListenerObserver observer,
             OpenConnections connections) {
         this.limits = limits;
-        this.receiver = receiver;
+        this.receivers = receivers;
         this.observer = observer;
         this.connections = connections;
     }
@@ -42,7 +43,7 @@ final class ClientProtocols {
 
     private OpenConnection http1(ChannelPipeline pipeline, long since) {
         Http1Connection connection =
-                new Http1Connection(receiver, connections, limits.clients(), since);
+                new Http1Connection(receivers.get(), connections, limits.clients(), since);
         pipeline.addLast("http", new RequestCodec(decoderConfig())).addLast("client", connection);
         return connection;
     }
@@ -63,7 +64,7 @@ final class ClientProtocols {
         Http2ClientConnection connection =
                 new Http2ClientConnection(codec, limits, connections, since);
         Http2MultiplexHandler streams =
-                new Http2MultiplexHandler(new Http2StreamInitializer(connection, receiver));
+                new Http2MultiplexHandler(new Http2StreamInitializer(connection, receivers.get()));
         pipeline.addLast("lastWords", lastWords)
                 .addLast("http2", codec)
                 .addLast("streams", streams)

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The socket that clients connect to.
@@ -38,6 +39,7 @@ public final class Listener implements AutoCloseable {
      * Binds the address and begins to accept connections.
      *
      * @param tls encrypts them; nothing where a sidecar on this machine does it
+     * @param receivers asked at each connection for what gets its requests; must not wait
      * @throws IOException if the address cannot be bound; the message names it
      */
     public static Listener bind(
@@ -45,12 +47,12 @@ public final class Listener implements AutoCloseable {
             InetSocketAddress address,
             Optional<ListenerTls> tls,
             ListenerLimits limits,
-            RequestReceiver receiver,
+            Supplier<RequestReceiver> receivers,
             ListenerObserver observer)
             throws IOException {
         OpenConnections connections = new OpenConnections(observer);
         ConnectionGate gate = new ConnectionGate(limits.clients(), observer);
-        ClientProtocols protocols = new ClientProtocols(limits, receiver, observer, connections);
+        ClientProtocols protocols = new ClientProtocols(limits, receivers, observer, connections);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loops.group())

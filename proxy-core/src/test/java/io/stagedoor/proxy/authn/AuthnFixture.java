@@ -214,7 +214,7 @@ final class AuthnFixture implements AutoCloseable {
 
     VerifiedToken accept(String token, Set<String> routeAudiences) {
         try {
-            return authenticator().authenticate(bearer(token), routeAudiences);
+            return authenticator().authenticate(bearer(token), routeAudiences, new LastToken());
         } catch (RefusedException refused) {
             throw new AssertionError(refused);
         }
@@ -229,7 +229,9 @@ final class AuthnFixture implements AutoCloseable {
         RefusedException refused =
                 catchThrowableOfType(
                         RefusedException.class,
-                        () -> authenticator().authenticate(bearer(token), Set.of()));
+                        () ->
+                                authenticator()
+                                        .authenticate(bearer(token), Set.of(), new LastToken()));
         assertThat(refused).as("the refusal").isNotNull();
         Refusal refusal = refused.refusal();
         for (String part : token.split("\\.", -1)) {

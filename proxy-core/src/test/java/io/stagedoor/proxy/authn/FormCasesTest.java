@@ -300,7 +300,10 @@ class FormCasesTest {
     void takesTheSchemeInAnyCase(String scheme) throws RefusedException {
         VerifiedToken token =
                 fixture.authenticator()
-                        .authenticate(Optional.of(scheme + " " + good(fixture)), Set.of());
+                        .authenticate(
+                                Optional.of(scheme + " " + good(fixture)),
+                                Set.of(),
+                                new LastToken());
 
         assertThat(token.principal().objectId()).isEqualTo(AuthnFixture.ALICE);
     }
@@ -319,7 +322,9 @@ class FormCasesTest {
     private static Code refusal(Optional<String> field) {
         return catchThrowableOfType(
                         RefusedException.class,
-                        () -> fixture.authenticator().authenticate(field, Set.of()))
+                        () ->
+                                fixture.authenticator()
+                                        .authenticate(field, Set.of(), new LastToken()))
                 .code();
     }
 }

@@ -421,7 +421,7 @@ class KeySetTest {
         Draft own = draft.claim("uti", "t" + number).header("kid", rotated ? "new" : "rsa");
         String token = own.sign(rotated ? TestKeys.OTHER_RSA : TestKeys.RSA);
         return fixture.authenticator()
-                .authenticate(AuthnFixture.bearer(token), Set.of())
+                .authenticate(AuthnFixture.bearer(token), Set.of(), new LastToken())
                 .tokenId()
                 .filter(("t" + number)::equals)
                 .isPresent();

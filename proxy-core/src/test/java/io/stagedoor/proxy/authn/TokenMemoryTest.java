@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,7 @@ class TokenMemoryTest {
     private static Optional<VerifiedToken> tryNow(String token, String... audiences)
             throws RefusedException {
         return fixture.authenticator()
-                .tryAuthenticate(AuthnFixture.bearer(token), Set.of(audiences));
+                .tryAuthenticate(AuthnFixture.bearer(token), Set.of(audiences), new LastToken());
     }
 
     private static Code refused(String token, String... audiences) {
@@ -131,7 +132,9 @@ class TokenMemoryTest {
                         () ->
                                 fixture.authenticator()
                                         .authenticate(
-                                                AuthnFixture.bearer(token), Set.of("foreign")));
+                                                AuthnFixture.bearer(token),
+                                                Set.of("foreign"),
+                                                new LastToken()));
 
         assertThat(refused.code()).isEqualTo(TOKEN_WRONG_AUDIENCE);
     }
@@ -145,7 +148,9 @@ class TokenMemoryTest {
                         () ->
                                 fixture.authenticator()
                                         .authenticate(
-                                                AuthnFixture.bearer(token), Set.of("api://api1")));
+                                                AuthnFixture.bearer(token),
+                                                Set.of("api://api1"),
+                                                new LastToken()));
 
         assertThat(refused.code()).isEqualTo(TOKEN_WRONG_AUDIENCE);
         assertThat(fixture.accept(token, Set.of("api1"))).isNotNull();
@@ -179,7 +184,10 @@ class TokenMemoryTest {
         RefusedException missing =
                 catchThrowableOfType(
                         RefusedException.class,
-                        () -> fixture.authenticator().tryAuthenticate(Optional.empty(), Set.of()));
+                        () ->
+                                fixture.authenticator()
+                                        .tryAuthenticate(
+                                                Optional.empty(), Set.of(), new LastToken()));
 
         assertThat(missing.code()).isEqualTo(TOKEN_MISSING);
         assertThat(heard).containsExactly("token_missing");
@@ -200,28 +208,99 @@ class TokenMemoryTest {
     }
 
     @Test
-    void reuseChecksExpiryAudienceAndKeyAgain() throws RefusedException {
-        VerifiedToken token = fixture.accept(fixture.good().sign(TestKeys.RSA));
+    void repeatOnAConnectionHasExpiryAudienceAndKeyCheckedAgain() throws RefusedException {
+        LastToken last = new LastToken();
+        Optional<String> field = AuthnFixture.bearer(fixture.good().sign(TestKeys.RSA));
         TokenAuthenticator authenticator = fixture.authenticator();
+        VerifiedToken token = authenticator.authenticate(field, Set.of(), last);
 
-        assertThat(authenticator.tryReuse(token, Set.of("api1"))).containsSame(token);
-        assertThat(
-                        catchThrowableOfType(
-                                        RefusedException.class,
-                                        () -> authenticator.tryReuse(token, Set.of("api://api1")))
-                                .code())
-                .isEqualTo(TOKEN_WRONG_AUDIENCE);
+        assertThat(authenticator.tryAuthenticate(field, Set.of("api1"), last)).containsSame(token);
+        assertThat(codeOfRepeat(field, Set.of("api://api1"), last)).isEqualTo(TOKEN_WRONG_AUDIENCE);
         fixture.clock.advance(AuthnFixture.PAST_COOL_DOWN);
         fixture.publish(TestKeys.jwk("new", TestKeys.OTHER_RSA));
         fixture.codeOf(fixture.good().header("kid", "x").sign(TestKeys.RSA));
-        assertThat(authenticator.tryReuse(token, Set.of())).isEmpty();
+        assertThat(authenticator.tryAuthenticate(field, Set.of(), last)).isEmpty();
         fixture.clock.advance(Duration.ofHours(2));
-        assertThat(
-                        catchThrowableOfType(
-                                        RefusedException.class,
-                                        () -> authenticator.tryReuse(token, Set.of()))
-                                .code())
-                .isEqualTo(TOKEN_EXPIRED);
+        assertThat(codeOfRepeat(field, Set.of(), last)).isEqualTo(TOKEN_EXPIRED);
+    }
+
+    private Code codeOfRepeat(Optional<String> field, Set<String> audiences, LastToken last) {
+        return catchThrowableOfType(
+                        RefusedException.class,
+                        () -> fixture.authenticator().tryAuthenticate(field, audiences, last))
+                .code();
+    }
+
+    @Test
+    void onlyTheVerySameFieldIsARepeat() throws RefusedException {
+        LastToken last = new LastToken();
+        String token = fixture.good().sign(TestKeys.RSA);
+        String altered = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
+        TokenAuthenticator authenticator = fixture.authenticator();
+        authenticator.authenticate(AuthnFixture.bearer(token), Set.of(), last);
+
+        assertThat(authenticator.tryAuthenticate(AuthnFixture.bearer(altered), Set.of(), last))
+                .isEmpty();
+        assertThat(codeOfRepeat(Optional.empty(), Set.of(), last)).isEqualTo(Code.TOKEN_MISSING);
+        assertThat(last.toString()).doesNotContain(token);
+    }
+
+    @Test
+    void whatOneConnectionShowedBeforeAnotherCallerIsForgotten() throws RefusedException {
+        LastToken last = new LastToken();
+        Optional<String> alice = AuthnFixture.bearer(fixture.good().sign(TestKeys.RSA));
+        Optional<String> bob =
+                AuthnFixture.bearer(
+                        fixture.good()
+                                .claim("oid", "0b0b0000-0000-4000-8000-000000000009")
+                                .sign(TestKeys.RSA));
+        TokenAuthenticator authenticator = fixture.authenticator();
+        authenticator.authenticate(alice, Set.of(), last);
+        authenticator.authenticate(bob, Set.of(), last);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(objectId(alice, last)).isEqualTo(AuthnFixture.ALICE);
+            assertThat(objectId(bob, last)).startsWith("0b0b0000");
+        }
+    }
+
+    private String objectId(Optional<String> field, LastToken last) throws RefusedException {
+        return fixture.authenticator()
+                .tryAuthenticate(field, Set.of(), last)
+                .orElseThrow()
+                .principal()
+                .objectId();
+    }
+
+    @Test
+    void whatOtherRulesVerifiedIsNoRepeat() throws Exception {
+        LastToken last = new LastToken();
+        Optional<String> field = AuthnFixture.bearer(fixture.good().sign(TestKeys.RSA));
+        fixture.authenticator().authenticate(field, Set.of(), last);
+
+        try (TokenAuthenticator stricter =
+                TokenAuthenticator.of(
+                        List.of(),
+                        AuthenticationLimits.defaults(),
+                        fixture.clock,
+                        AuthenticationListener.NONE)) {
+            assertThat(stricter.tryAuthenticate(field, Set.of(), last)).isEmpty();
+        }
+    }
+
+    @Test
+    void digestsTellLettersOfEverySizeApart() {
+        Set<TokenDigest> digests = new HashSet<>();
+
+        for (String text : List.of("Bearer A", "Bearer \u0141", "Bearer \u4141", "Bearer AA")) {
+            digests.add(TokenDigest.of(text, 7));
+        }
+        digests.add(TokenDigest.of("Bearer " + "A".repeat(5000), 7));
+        digests.add(TokenDigest.of("Bearer " + "A".repeat(4999) + "\u0141", 7));
+
+        assertThat(digests).hasSize(6);
+        assertThat(TokenDigest.of("x" + "b".repeat(3000), 1))
+                .isEqualTo(TokenDigest.of("yy" + "b".repeat(3000), 2));
     }
 
     @Test

@@ -217,7 +217,7 @@ class ListenerTlsTest {
                                 time,
                                 time,
                                 new Http2Limits(100, 100, 100)),
-                        SubjectAnswer::new,
+                        () -> SubjectAnswer::new,
                         ListenerObserver.NONE);
         opened.add(listener);
         return listener.port();

@@ -71,7 +71,7 @@ final class BlockDirectory {
                 1);
     }
 
-    /** Gives the blocks with these numbers, in that order. */
+    /** Returns the block with this number, if there is one. */
     Optional<Known> block(long id) throws IOException {
         return database.find(BlockDirectory::known, COLUMNS + "block WHERE id = ?", id);
     }

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.audit.index;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.Receipt;
 import io.stagedoor.proxy.audit.TrailHealth;
+import io.stagedoor.proxy.audit.journal.CommitListener;
 import io.stagedoor.proxy.audit.journal.Journal;
 import io.stagedoor.proxy.audit.journal.JournalSettings;
 import io.stagedoor.proxy.audit.journal.RecoveryReport;
@@ -30,12 +31,14 @@ public final class IndexedTrail implements AuditTrail {
     /**
      * Opens the journal of a directory, recovers it if need be, and begins to index it.
      *
+     * @param listener hears of each commit
      * @throws IOException when another process writes the journal, or it cannot be read
      */
-    public static IndexedTrail open(JournalSettings settings, InstantSource clock)
+    public static IndexedTrail open(
+            JournalSettings settings, InstantSource clock, CommitListener listener)
             throws IOException {
         BlockFeed blocks = new BlockFeed();
-        Journal journal = Journal.open(settings, clock, blocks);
+        Journal journal = Journal.open(settings, clock, blocks.and(listener));
         IndexFollower follower =
                 new IndexFollower(settings.directory(), journal::durableSeq, blocks);
         follower.start();

@@ -8,6 +8,7 @@ import io.stagedoor.proxy.audit.record.JournalEvent.Checkpoint;
 import io.stagedoor.proxy.audit.record.RecordBody;
 import io.stagedoor.proxy.audit.segment.PlacedRecord;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -138,6 +139,7 @@ final class JournalWriter implements Runnable {
 
     private void write(List<Pending> batch) {
         List<Staged> staged = new ArrayList<>(batch.size());
+        long begun = System.nanoTime();
         try {
             for (Pending pending : batch) {
                 stage(pending, staged);
@@ -147,6 +149,7 @@ final class JournalWriter implements Runnable {
             fail(batch, e);
             return;
         }
+        listener.committed(staged.size(), Duration.ofNanos(System.nanoTime() - begun));
         staged.forEach(this::follow);
         openCount = open.size();
         durableSeq = chain.durable().seq();

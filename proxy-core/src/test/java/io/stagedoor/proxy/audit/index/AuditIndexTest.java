@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
+import io.stagedoor.proxy.audit.journal.CommitListener;
 import io.stagedoor.proxy.audit.journal.Journal;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
@@ -207,7 +208,7 @@ class AuditIndexTest {
     @Test
     void followsAJournalThatIsBeingWritten() throws Exception {
         var settings = Journals.settings(directory);
-        try (IndexedTrail trail = IndexedTrail.open(settings, clock)) {
+        try (IndexedTrail trail = IndexedTrail.open(settings, clock, CommitListener.NONE)) {
             for (int i = 0; i < 100; i++) {
                 trail.append(SomeEvents.permitted("r" + i)).toCompletableFuture().get();
                 assertThat(trail.appendWithinWindow(SomeEvents.answered("r" + i))).isTrue();
@@ -229,7 +230,7 @@ class AuditIndexTest {
     void findsTheSameInBlocksThatWereGatheredWhileTheyWereWritten() throws Exception {
         RandomEvents events = new RandomEvents(17);
         var settings = Journals.settings(directory).withSegmentBytes(1 << 20);
-        try (IndexedTrail trail = IndexedTrail.open(settings, clock)) {
+        try (IndexedTrail trail = IndexedTrail.open(settings, clock, CommitListener.NONE)) {
             for (int i = 0; i < 4 * BlockBuilder.MOST_RECORDS; i++) {
                 AuditEvent event = events.next("request-" + i);
                 assertThat(trail.append(event).toCompletableFuture().get()).isNotNull();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.proxy.cli.login.LoginIssuer;
 import java.io.BufferedReader;
 import java.net.URI;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -270,6 +273,19 @@ class LoginCommandsIT {
     }
 
     @Test
+    void aTokenAtHandIsGivenWithAWarningWhileTheIssuerIsAway() throws Exception {
+        logIn();
+        bringNearItsEnd();
+        issuer.close();
+
+        CommandRun run = run("token");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(run.output()).startsWith("access-");
+        assertThat(run.errors()).contains("was not renewed", "cannot be asked");
+    }
+
+    @Test
     void aLogInThatTheIssuerEndedSaysSo() throws Exception {
         issuer.lifetime(Duration.ZERO);
         logIn();
@@ -434,10 +450,21 @@ class LoginCommandsIT {
     void execOfSomethingThatIsNotThereIsAUsageError() throws Exception {
         logIn();
 
-        CommandRun run = run("exec", "/no/such/program");
+        Process process = process("exec", "--home", home, "/no/such/program").start();
+        String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
 
-        assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
-        assertThat(run.errors()).contains("`/no/such/program` cannot be run");
+        assertThat(process.waitFor()).isEqualTo(ExitCodes.USAGE);
+        assertThat(errors).contains("`/no/such/program` cannot be run");
+    }
+
+    private void bringNearItsEnd() throws Exception {
+        Path file = Path.of(home, "profiles", "default.json");
+        ObjectNode profile = (ObjectNode) Output.MAPPER.readTree(file.toFile());
+        Instant now = InstantSource.system().instant();
+        ((ObjectNode) profile.path("tokens"))
+                .put("obtained", now.minusSeconds(3500).toString())
+                .put("expires", now.plusSeconds(100).toString());
+        Files.writeString(file, profile.toString());
     }
 
     private LiveCommand login() {

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public final class KeycloakServer implements AutoCloseable {
     private static final Path HOME = Path.of("target/keycloak/keycloak-26.7.3");
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(5);
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DemoAuthority authority = DemoAuthority.create(InstantSource.system());
@@ -69,11 +69,16 @@ public final class KeycloakServer implements AutoCloseable {
                 .as("Keycloak is unpacked by the profile: mvn verify -Pkeycloak")
                 .exists();
         KeycloakServer server = new KeycloakServer();
-        await().atMost(STARTS_WITHIN)
-                .pollInterval(Duration.ofMillis(500))
-                .until(server::answersOrHasEnded);
-        assertThat(server.process.isAlive()).as(server.log()).isTrue();
-        return server;
+        try {
+            await().atMost(STARTS_WITHIN)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(server::answersOrHasEnded);
+            assertThat(server.process.isAlive()).as(server.log()).isTrue();
+            return server;
+        } catch (RuntimeException | AssertionError e) {
+            server.close();
+            throw e;
+        }
     }
 
     private ProcessBuilder builder() {

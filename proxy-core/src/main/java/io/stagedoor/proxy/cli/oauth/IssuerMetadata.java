@@ -67,7 +67,7 @@ public record IssuerMetadata(
     }
 
     private static Optional<URI> address(ObjectNode document, String name) throws IOException {
-        return document.has(name)
+        return document.hasNonNull(name)
                 ? Optional.of(requireHttps(document.path(name).asText(), name))
                 : Optional.empty();
     }

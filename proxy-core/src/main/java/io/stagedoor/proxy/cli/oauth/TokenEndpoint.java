@@ -109,7 +109,7 @@ public final class TokenEndpoint {
         }
         Form form = client.form().with("token", token.reveal());
         IssuerConnection.Reply reply = connection.post(metadata.revocation().get(), form);
-        if (!reply.isGood()) {
+        if (reply.status() / 100 != 2) {
             throw refusal(reply);
         }
         return true;

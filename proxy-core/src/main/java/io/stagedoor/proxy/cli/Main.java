@@ -24,7 +24,12 @@ import picocli.CommandLine.Command;
             WhoAmICommand.class,
             DoctorCommand.class,
             DemoCommand.class,
-            RehearseCommand.class
+            RehearseCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            TokenCommand.class,
+            EnvCommand.class,
+            ExecCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -46,9 +51,12 @@ public final class Main {
 
     /** Gives the command line with its handling of errors; for tests, its writers can be set. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler(Main::answer)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine all =
+                new CommandLine(new Main())
+                        .setExecutionExceptionHandler(Main::answer)
+                        .setCaseInsensitiveEnumValuesAllowed(true);
+        ExecCommand.keepWordsOf(all);
+        return all;
     }
 
     /** The proxy logs JSON to standard output; every other command's output is its result. */

@@ -47,8 +47,7 @@ public final class Diagnosis {
         }
         checks.addAll(directories(config, translation, clock));
         Declared declared =
-                Translation.declared(
-                        config.access().declared(), config.access().groups().mapped());
+                Translation.declared(config.access().declared(), config.access().groups().mapped());
         for (WorkspaceConfig workspace : config.workspaces()) {
             checks.add(upstream(workspace, clock));
             checks.add(new WorkspaceCheck(workspace, declared, translation, clock));
@@ -68,9 +67,7 @@ public final class Diagnosis {
                 new GroupMeans(translation, clock, new HostPatiences(clock), GroupListener.NONE);
         return config.access().groups().directories().stream()
                 .<Check>map(
-                        each ->
-                                new DirectoryCheck(
-                                        each, config.access().groups().mapped(), means))
+                        each -> new DirectoryCheck(each, config.access().groups().mapped(), means))
                 .toList();
     }
 

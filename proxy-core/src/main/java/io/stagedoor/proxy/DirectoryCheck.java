@@ -35,8 +35,7 @@ record DirectoryCheck(DirectoryConfig config, List<MappedGroup> mapped, GroupMea
     public List<Finding> examine() {
         try {
             return switch (config.from()) {
-                case DirectoryKind.Graph graph ->
-                        asked(DirectoryParts.of(config, graph, means));
+                case DirectoryKind.Graph graph -> asked(DirectoryParts.of(config, graph, means));
                 case DirectoryKind.Okta okta ->
                         asked(DirectoryParts.of(config, okta, mapped, means));
                 case DirectoryKind.Scim scim -> List.of(folder(scim.folder()));

@@ -53,8 +53,7 @@ final class DirectoryParts implements AutoCloseable {
      *
      * @throws IOException if the certificates to trust cannot be read
      */
-    static DirectoryParts of(
-            DirectoryConfig config, DirectoryKind.Graph graph, GroupMeans means)
+    static DirectoryParts of(DirectoryConfig config, DirectoryKind.Graph graph, GroupMeans means)
             throws IOException {
         UpstreamCredentials credentials =
                 UpstreamCredentials.builder(means.clock())
@@ -127,9 +126,7 @@ final class DirectoryParts implements AutoCloseable {
     }
 
     private static RemoteReader reader(
-            RemoteReader.Service service,
-            UpstreamAuthorization authorization,
-            GroupMeans means) {
+            RemoteReader.Service service, UpstreamAuthorization authorization, GroupMeans means) {
         return new RemoteReader(
                 service,
                 authorization,
@@ -138,8 +135,7 @@ final class DirectoryParts implements AutoCloseable {
                 means.clock());
     }
 
-    private static AskedGroups asked(
-            DirectoryConfig config, GroupSource source, GroupMeans means) {
+    private static AskedGroups asked(DirectoryConfig config, GroupSource source, GroupMeans means) {
         GroupAnswersConfig answers = config.answers();
         GroupTimes times =
                 new GroupTimes(

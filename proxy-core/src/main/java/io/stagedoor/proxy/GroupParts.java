@@ -50,14 +50,19 @@ final class GroupParts {
                                 all.asked(
                                         parts,
                                         key,
-                                        () -> DirectoryParts.of(each, graph, foundation.groupMeans()));
+                                        () ->
+                                                DirectoryParts.of(
+                                                        each, graph, foundation.groupMeans()));
                         case DirectoryKind.Okta okta ->
                                 all.asked(
                                         parts,
                                         key,
                                         () ->
                                                 DirectoryParts.of(
-                                                        each, okta, key.mapped(), foundation.groupMeans()));
+                                                        each,
+                                                        okta,
+                                                        key.mapped(),
+                                                        foundation.groupMeans()));
                         case DirectoryKind.Scim scim ->
                                 all.pushed(
                                         each,

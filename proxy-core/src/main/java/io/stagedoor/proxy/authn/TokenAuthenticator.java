@@ -177,9 +177,7 @@ public final class TokenAuthenticator implements AutoCloseable {
             VerifiedToken token =
                     remembered.isPresent()
                             ? remembered(remembered.get(), routeAudiences)
-                            : forRoute(
-                                    verify(field.token(), digest, client),
-                                    routeAudiences);
+                            : forRoute(verify(field.token(), digest, client), routeAudiences);
             lastToken.show(memory, field.value(), token);
             return token;
         } catch (RefusedException refused) {

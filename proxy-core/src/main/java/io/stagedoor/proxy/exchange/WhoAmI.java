@@ -63,10 +63,7 @@ final class WhoAmI {
         switch (membership) {
             case GroupMembership.Known(Set<PrincipalId> groups, GroupOrigin _) -> {
                 json.writeBooleanField("known", true);
-                texts(
-                        "ids",
-                        groups.stream().map(PrincipalId::objectId).sorted().toList(),
-                        json);
+                texts("ids", groups.stream().map(PrincipalId::objectId).sorted().toList(), json);
             }
             case GroupMembership.Unknown _ -> json.writeBooleanField("known", false);
         }

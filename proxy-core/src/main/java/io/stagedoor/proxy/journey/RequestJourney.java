@@ -95,7 +95,9 @@ public final class RequestJourney implements Recheck {
         Route route = trace.note(routes.match(head));
         Workspace workspace = workspaceOf(route);
         VerifiedToken token =
-                trace.note(authenticate(attempt.sender(), attempt.pace(), attempt.lastToken(), workspace));
+                trace.note(
+                        authenticate(
+                                attempt.sender(), attempt.pace(), attempt.lastToken(), workspace));
         requirePossession(attempt, token);
         take(trace, token);
         workspace.entrance().callers().require(token);

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 public final class ShownOperators implements Operators {
 
     private static final String KEY_SCHEME = "ApiKey ";
+
     /** Operators wait for verifications as one client, in turn with all others. */
     private static final String OPERATORS = "operators";
 
@@ -86,10 +87,7 @@ public final class ShownOperators implements Operators {
         }
         Principal principal =
                 now.principalOf(
-                        token.principal(),
-                        token.kind(),
-                        token.clientApplication(),
-                        token.groups());
+                        token.principal(), token.kind(), token.clientApplication(), token.groups());
         return list.require(principal, token.label());
     }
 
@@ -99,7 +97,10 @@ public final class ShownOperators implements Operators {
             VerifiedToken token =
                     now.authenticator()
                             .authenticate(
-                                    Optional.of(field), Set.of(audience), new LastToken(), OPERATORS);
+                                    Optional.of(field),
+                                    Set.of(audience),
+                                    new LastToken(),
+                                    OPERATORS);
             if (!token.binding().isNone()) {
                 throw unknown("token_invalid", "tokens that are bound to a key are not taken here");
             }

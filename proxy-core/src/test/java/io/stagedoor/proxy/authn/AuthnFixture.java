@@ -236,7 +236,8 @@ final class AuthnFixture implements AutoCloseable {
 
     VerifiedToken accept(String token, Set<String> routeAudiences) {
         try {
-            return authenticator().authenticate(bearer(token), routeAudiences, new LastToken(), "::1");
+            return authenticator()
+                    .authenticate(bearer(token), routeAudiences, new LastToken(), "::1");
         } catch (RefusedException refused) {
             throw new AssertionError(refused);
         }
@@ -253,7 +254,8 @@ final class AuthnFixture implements AutoCloseable {
                         RefusedException.class,
                         () ->
                                 authenticator()
-                                        .authenticate(bearer(token), Set.of(), new LastToken(), "::1"));
+                                        .authenticate(
+                                                bearer(token), Set.of(), new LastToken(), "::1"));
         assertThat(refused).as("the refusal").isNotNull();
         Refusal refusal = refused.refusal();
         for (String part : token.split("\\.", -1)) {

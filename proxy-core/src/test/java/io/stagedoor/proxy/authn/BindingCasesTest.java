@@ -84,7 +84,8 @@ class BindingCasesTest {
             VerifiedToken verified =
                     fixture.authenticator()
                             .authenticate(head.authorization(), Set.of(), new LastToken(), "::1");
-            fixture.authenticator().requirePossession(verified, new Sender(head, certificate, "::1"));
+            fixture.authenticator()
+                    .requirePossession(verified, new Sender(head, certificate, "::1"));
             return Optional.empty();
         } catch (RefusedException refused) {
             assertThat(refused.toString()).doesNotContain(token);

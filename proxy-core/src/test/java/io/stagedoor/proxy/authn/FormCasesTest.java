@@ -303,7 +303,8 @@ class FormCasesTest {
                         .authenticate(
                                 Optional.of(scheme + " " + good(fixture)),
                                 Set.of(),
-                                new LastToken(), "::1");
+                                new LastToken(),
+                                "::1");
 
         assertThat(token.principal().objectId()).isEqualTo(AuthnFixture.ALICE);
     }

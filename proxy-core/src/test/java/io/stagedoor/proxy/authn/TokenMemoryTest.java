@@ -133,7 +133,8 @@ class TokenMemoryTest {
                                         .authenticate(
                                                 AuthnFixture.bearer(token),
                                                 Set.of("foreign"),
-                                                new LastToken(), "::1"));
+                                                new LastToken(),
+                                                "::1"));
 
         assertThat(refused.code()).isEqualTo(TOKEN_WRONG_AUDIENCE);
     }
@@ -149,7 +150,8 @@ class TokenMemoryTest {
                                         .authenticate(
                                                 AuthnFixture.bearer(token),
                                                 Set.of("api://api1"),
-                                                new LastToken(), "::1"));
+                                                new LastToken(),
+                                                "::1"));
 
         assertThat(refused.code()).isEqualTo(TOKEN_WRONG_AUDIENCE);
         assertThat(fixture.accept(token, Set.of("api1"))).isNotNull();

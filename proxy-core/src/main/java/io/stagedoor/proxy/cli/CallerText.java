@@ -38,8 +38,22 @@ final class CallerText {
 
     private static String groups(JsonNode groups) {
         return groups.path("known").asBoolean()
-                ? groups.path("ids").size() + ", from the " + groups.path("source").asText()
+                ? groups.path("ids").size() + ", from " + source(groups)
                 : "unknown; what only they would decide is answered 503";
+    }
+
+    private static String source(JsonNode groups) {
+        String source = groups.path("source").asText();
+        String words =
+                switch (source) {
+                    case "token" -> "the token";
+                    case "declared" -> "the declared memberships";
+                    default -> "the directory `" + source + "`";
+                };
+        String age = groups.path("ageSeconds").asText();
+        String old = age.isEmpty() ? "" : ", " + age + " s old";
+        boolean degraded = groups.path("degraded").asBoolean();
+        return words + old + (degraded ? ", older than they should be" : "");
     }
 
     private static void workspace(JsonNode workspace, List<String> lines) {

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
+import io.stagedoor.proxy.cli.profile.ProxyAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code who-am-i}: what a proxy sees of the caller: identity, groups, roles, guardrails. */
 @Command(
@@ -32,22 +35,28 @@ final class WhoAmICommand implements Callable<Integer> {
     @Option(
             names = "--proxy",
             paramLabel = "URL",
-            required = true,
-            description = "A workspace as the proxy serves it: its host, or host and path prefix.")
-    private URI proxy = URI.create("https://localhost");
+            description =
+                    "A workspace as the proxy serves it: its host, or host and path prefix; default:"
+                            + " the profile's.")
+    private @Nullable URI proxy;
 
     @Option(
             names = "--ca",
             paramLabel = "FILE",
-            description = "The authorities that sign its certificate; default: the JVM's.")
+            description =
+                    "The authorities that sign its certificate; default: the profile's, else the"
+                            + " JVM's.")
     private @Nullable Path authorities;
 
     @Mixin private ShownToken token = new ShownToken();
+    @Mixin private Profiles profiles = new Profiles();
     @Mixin private Output output = new Output();
+    @Spec private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() throws InterruptedException {
-        HttpResponse<String> response = ask(request());
+        ProxyAddress address = address();
+        HttpResponse<String> response = ask(address, request(address));
         JsonNode document = parsed(response.body());
         if (response.statusCode() != GOOD) {
             String sentence =
@@ -65,37 +74,55 @@ final class WhoAmICommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private HttpRequest request() {
-        if (!"https".equals(proxy.getScheme()) || proxy.getHost() == null) {
-            throw new CommandFailedException(
-                    ExitCodes.USAGE, "`--proxy` is not an https address: a token is sent there");
+    private ProxyAddress address() {
+        if (proxy != null) {
+            return given(proxy);
         }
-        String authorization =
-                token.authorization()
-                        .orElseThrow(
-                                () ->
-                                        new CommandFailedException(
-                                                ExitCodes.USAGE,
-                                                "say who you are: --token-file, or the variable"
-                                                        + " STAGEDOOR_TOKEN"));
-        String base = proxy.toString().replaceFirst("/+$", "");
-        return HttpRequest.newBuilder(URI.create(base + "/.stagedoor/who-am-i"))
+        return profiles.proxy()
+                .orElseThrow(
+                        () ->
+                                new CommandFailedException(
+                                        ExitCodes.USAGE,
+                                        "say which proxy: --proxy, or `stagedoor login --proxy`"));
+    }
+
+    private ProxyAddress given(URI root) {
+        try {
+            return new ProxyAddress(root, Optional.ofNullable(authorities));
+        } catch (IllegalArgumentException unfit) {
+            throw new CommandFailedException(
+                    ExitCodes.USAGE,
+                    "`--proxy`: " + unfit.getMessage() + "; a token is sent there, so only https");
+        }
+    }
+
+    private HttpRequest request(ProxyAddress address) throws InterruptedException {
+        return HttpRequest.newBuilder(URI.create(address.root() + "/.stagedoor/who-am-i"))
                 .timeout(PATIENCE)
-                .header("Authorization", authorization)
+                .header("Authorization", authorization())
                 .build();
     }
 
-    private HttpResponse<String> ask(HttpRequest request) throws InterruptedException {
+    /** The token that is given, else that of who is logged in. */
+    private String authorization() throws InterruptedException {
+        Optional<String> given = token.authorization();
+        return given.isPresent()
+                ? given.get()
+                : "Bearer " + TokenCommand.current(profiles, command).accessToken().reveal();
+    }
+
+    private static HttpResponse<String> ask(ProxyAddress address, HttpRequest request)
+            throws InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder()
-                        .sslContext(TlsTrust.context(Optional.ofNullable(authorities)))
+                        .sslContext(TlsTrust.context(address.certificates()))
                         .connectTimeout(PATIENCE)
                         .build()) {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCodes.UNREACHABLE,
-                    "no proxy answers at `" + proxy + "`: " + e.getMessage());
+                    "no proxy answers at `" + address.root() + "`: " + e.getMessage());
         }
     }
 

@@ -423,8 +423,8 @@ class LoginCommandsIT {
                                 "--",
                                 "sh",
                                 "-c",
-                                "trap 'echo told; exit 9' TERM; echo ready; while :; do sleep 0.05;"
-                                        + " done")
+                                "trap 'echo told; exit 9' TERM; echo ready; for i in $(seq 600);"
+                                        + " do sleep 0.05; done")
                         .start();
         BufferedReader lines = process.inputReader();
         String ready = lines.readLine();

@@ -2,13 +2,23 @@ package io.stagedoor.proxy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stagedoor.config.value.Secret;
+import io.stagedoor.proxy.cli.oauth.ClientRegistration;
+import io.stagedoor.proxy.cli.profile.HeldTokens;
+import io.stagedoor.proxy.cli.profile.Profile;
+import io.stagedoor.proxy.cli.profile.ProfileStore;
+import io.stagedoor.proxy.cli.profile.ProxyAddress;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code who-am-i} against a running proxy. */
 class WhoAmICommandIT {
@@ -56,6 +66,38 @@ class WhoAmICommandIT {
                         "token: from demo, expires ");
         assertThat(agent.output())
                 .contains("service principal", "guardrail `nightly-agent` leaves: read");
+    }
+
+    @Test
+    void whoIsLoggedInNeedsToSayNothing(@TempDir Path home) throws Exception {
+        Instant now = Instant.parse("2100-01-01T00:00:00Z");
+        String token = Files.readString(fixture.scenery().folder().file("engineer.token"));
+        ProfileStore.in(home)
+                .write(
+                        "default",
+                        new Profile(
+                                "https://issuer.example",
+                                Optional.empty(),
+                                new ClientRegistration(
+                                        "cli", List.of(), Optional.empty(), Optional.empty()),
+                                Optional.of(
+                                        new ProxyAddress(fixture.base(), Optional.of(Path.of(ca)))),
+                                Optional.of(
+                                        new HeldTokens(
+                                                Secret.of(token.strip()),
+                                                now,
+                                                now.plusSeconds(3600),
+                                                Optional.empty(),
+                                                Optional.empty()))));
+
+        CommandRun run = CommandRun.of("who-am-i", "--home", home.toString());
+        CommandRun nobody =
+                CommandRun.of("who-am-i", "--home", home.toString(), "--profile", "other");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(run.output()).contains("you are engineer@demo.example, user ");
+        assertThat(nobody.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(nobody.errors()).contains("stagedoor login --proxy");
     }
 
     @Test

@@ -17,7 +17,7 @@ class CodeTest {
             token_unknown_key token_unacceptable token_inactive token_binding token_proof
             introspection_unavailable actor_unknown caller_not_allowed client_not_allowed
             scope_missing step_up_required keys_unavailable no_route unknown_operation
-            ambiguous_target bad_request not_permitted guardrail unmapped_operation
+            ambiguous_target bad_request not_permitted guardrail principal_inactive unmapped_operation
             groups_unknown stale_snapshot credential_unavailable journal_unavailable
             overloaded target_too_long fields_too_large rate_limited upstream_saturated
             upstream_unreachable upstream_failed outcome_unknown foreign_location id_taken

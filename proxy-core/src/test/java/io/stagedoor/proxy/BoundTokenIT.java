@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,7 +107,7 @@ class BoundTokenIT {
         return Proofs.proof(method, url(), token, InstantSource.system().instant());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "93 bound to a certificate, {0}")
     @EnumSource(Version.class)
     void tokenBoundToACertificateIsGoodOnItsConnectionsAlone(Version version) throws Exception {
         String token = boundTo("x5t#S256", thumbprint());
@@ -138,7 +141,7 @@ class BoundTokenIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "93 bound to a key, {0}")
     @EnumSource(Version.class)
     void tokenBoundToAKeyGoesWithAProofForEachRequest(Version version) throws Exception {
         String token = boundTo("jkt", Proofs.thumbprint(Proofs.key()));
@@ -171,6 +174,29 @@ class BoundTokenIT {
             Verdicts.assertRefused(fixture, twice, 401, "token_proof");
             assertThat(again.statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    @DisplayName("93 every proof with a mistake")
+    void proofWithAMistakeIsRefused() throws Exception {
+        String token = boundTo("jkt", Proofs.thumbprint(Proofs.key()));
+        Set<String> mistakes = wrongProofs(token).keySet();
+        try (HttpClient client = plain(Version.HTTP_1_1)) {
+            for (String mistake : mistakes) {
+                String proof = Objects.requireNonNull(wrongProofs(token).get(mistake));
+                HttpResponse<String> answer =
+                        send(client, request("DPoP " + token).header("DPoP", proof));
+
+                JsonNode record = Verdicts.assertRefused(fixture, answer, 401, "token_proof");
+                assertThat(answer.body() + record).as(mistake).doesNotContain(token, proof);
+            }
+        }
+        assertThat(mistakes).hasSizeGreaterThan(20);
+    }
+
+    /** Made anew each time: what is too far ahead does not stay so. */
+    private static Map<String, String> wrongProofs(String token) {
+        return Proofs.wrong("GET", url(), token, InstantSource.system().instant());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Rows 70 and 71: which callers a workspace lets in, and what agents may do on behalf of users. */
@@ -44,6 +45,7 @@ class CallerIT {
     }
 
     @Test
+    @DisplayName("70 an application where users are demanded")
     void onlyUsersAreLetInWhereOnlyTheyAreListed() throws Exception {
         try (ProxyFixture fixture =
                 ProxyFixture.start(yaml -> withCallers(yaml, "kinds: [user]"))) {
@@ -89,6 +91,7 @@ class CallerIT {
     }
 
     @Test
+    @DisplayName("71 a client that is not listed, or public")
     void clientApplicationMustBeListedAndConfidential() throws Exception {
         String rules =
                 "client_applications: ["

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.proxy.cli.demo.CastMember;
 import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.testing.FakeGraph;
@@ -79,6 +80,25 @@ class GroupsIT {
                 .contains(
                         "stagedoor_groups_lookup_seconds_count{directory=\"entra\",outcome=\"found\"} 1")
                 .contains("stagedoor_groups_age_seconds{directory=\"entra\"}");
+    }
+
+    @Test
+    void callersSeeWhereTheirGroupsComeFromAndHowOldThatIs() throws Exception {
+        graph.tell(DemoCast.ENGINEER.id(), DemoCast.DATA_ENGINEERS);
+        start("");
+
+        JsonNode seen =
+                new ObjectMapper()
+                        .readTree(
+                                send(token(DemoCast.ENGINEER, Map.of()), "/.stagedoor/who-am-i")
+                                        .body())
+                        .path("groups");
+
+        assertThat(seen.path("known").asBoolean()).isTrue();
+        assertThat(seen.path("source").asText()).isEqualTo("entra");
+        assertThat(seen.path("ageSeconds").isIntegralNumber()).isTrue();
+        assertThat(seen.path("degraded").asBoolean(true)).isFalse();
+        assertThat(seen.path("ids")).hasSize(1);
     }
 
     @Test
@@ -317,8 +337,12 @@ class GroupsIT {
     }
 
     private HttpResponse<String> send(String token) throws Exception {
+        return send(token, "/pipelines");
+    }
+
+    private HttpResponse<String> send(String token, String path) throws Exception {
         ProxyFixture fixture = started.orElseThrow();
-        return fixture.send(fixture.request(token, "GET", "/pipelines", Optional.empty()));
+        return fixture.send(fixture.request(token, "GET", path, Optional.empty()));
     }
 
     private String token(CastMember caller, Map<String, Object> further) {

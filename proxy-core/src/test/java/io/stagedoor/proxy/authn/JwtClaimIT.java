@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.proxy.authn.JwtScene.Expected;
 import io.stagedoor.proxy.testing.WireClient;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,24 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Registered claims" of the table, through the whole proxy. */
-class JwtClaimIT {
-
-    private static JwtScene scene;
-
-    @BeforeAll
-    static void start() throws IOException {
-        scene = JwtScene.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void goOn() {
-        scene.goOn();
-    }
+class JwtClaimIT extends JwtStory {
 
     static Stream<TokenCase> cases() {
         return ClaimCasesTest.cases();

@@ -20,34 +20,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Many strangers at once: rows 86, 87 and 92 of the table. None of them moves the issuer. */
-class JwtFloodIT {
+class JwtFloodIT extends JwtStory {
 
     private static final int CONNECTIONS = 10;
     private static final int STREAMS = 100;
-
-    private static JwtScene scene;
-
-    @BeforeAll
-    static void start() throws IOException {
-        scene = JwtScene.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void goOn() {
-        scene.goOn();
-    }
 
     @Test
     @DisplayName("86 10,000 requests, each with a random kid")

@@ -8,11 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.proxy.authn.JwtScene.Expected;
 import io.stagedoor.proxy.testing.WireRequest;
-import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,24 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Encoding and JSON" of the table, and the ways to send a token, through the whole proxy. */
-class JwtFormIT {
-
-    private static JwtScene scene;
-
-    @BeforeAll
-    static void start() throws IOException {
-        scene = JwtScene.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void goOn() {
-        scene.goOn();
-    }
+class JwtFormIT extends JwtStory {
 
     /** White space around a field's value is no part of it: such a token is sent as it should be. */
     static Stream<TokenCase> cases() {

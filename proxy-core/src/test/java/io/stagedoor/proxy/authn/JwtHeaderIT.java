@@ -3,12 +3,8 @@ package io.stagedoor.proxy.authn;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_UNACCEPTABLE;
 import static io.stagedoor.proxy.refusal.Code.TOKEN_UNKNOWN_KEY;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,24 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Header fields an attacker supplies" of the table, through the whole proxy. */
-class JwtHeaderIT {
-
-    private static JwtScene scene;
-
-    @BeforeAll
-    static void start() throws IOException {
-        scene = JwtScene.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void goOn() {
-        scene.goOn();
-    }
+class JwtHeaderIT extends JwtStory {
 
     static Stream<TokenCase> cases() {
         return HeaderCasesTest.cases();

@@ -10,36 +10,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Row 90 of the table: what was believed once is not believed for ever, nor of somebody else. */
-class JwtReuseIT {
+class JwtReuseIT extends JwtStory {
 
     private static final String ALICES =
             "  - {principal: "
                     + AuthnFixture.ALICE
                     + ", role: Synapse Artifact User, scope: workspaces/ws1}\n";
-
-    private static JwtScene scene;
-
-    @BeforeAll
-    static void start() throws IOException {
-        scene = JwtScene.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void goOn() {
-        scene.goOn();
-    }
 
     private static String alice() {
         return scene.issuers().good().sign(TestKeys.RSA);

@@ -49,6 +49,18 @@ class JwtRowsTest {
         assertThat(covered).containsExactlyElementsOf(ROWS);
     }
 
+    @Test
+    void callersAndBoundTokensAreToldOfByTheirOwnTests() throws ClassNotFoundException {
+        Set<Integer> covered = new TreeSet<>();
+        for (String tests : List.of("CallerIT", "BoundTokenIT")) {
+            names(Class.forName("io.stagedoor.proxy." + tests))
+                    .flatMap(JwtRowsTest::numbers)
+                    .forEach(covered::add);
+        }
+
+        assertThat(covered).containsExactly(70, 71, 93);
+    }
+
     private static Stream<String> tables() {
         return Stream.of(
                         SignatureCasesTest.cases(),

@@ -1,34 +1,13 @@
 package io.stagedoor.proxy.authn;
 
-import java.io.IOException;
 import java.security.KeyPair;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Signature and algorithm" of the table of bad tokens, through the whole proxy. */
-class JwtSignatureIT {
-
-    private static JwtScene scene;
-
-    @BeforeAll
-    static void start() throws IOException {
-        scene = JwtScene.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        scene.close();
-    }
-
-    @BeforeEach
-    void goOn() {
-        scene.goOn();
-    }
+class JwtSignatureIT extends JwtStory {
 
     static Stream<TokenCase> cases() {
         return SignatureCasesTest.cases();

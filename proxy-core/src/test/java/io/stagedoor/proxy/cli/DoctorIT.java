@@ -1,9 +1,12 @@
 package io.stagedoor.proxy.cli;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.cli.demo.DemoScenery;
+import io.stagedoor.proxy.testing.FakeGraph;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -92,6 +95,24 @@ class DoctorIT {
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
         assertThat(run.output()).contains("fail  configuration: ", "unknown key `prot`");
+    }
+
+    @Test
+    void aDirectoryOfGroupsIsTriedOutAndItsMissingPermissionNamed() throws Exception {
+        try (FakeGraph graph = FakeGraph.start()) {
+            edit(yaml -> yaml + graph.entry(DemoCast.TENANT, ""));
+
+            CommandRun good = doctor();
+            graph.answerAll(aResponse().withStatus(403));
+            CommandRun refused = doctor();
+
+            assertThat(good.exitCode()).as(good.output()).isEqualTo(ExitCodes.OK);
+            assertThat(good.output()).contains("ok    directory entra: ");
+            assertThat(refused.exitCode()).isEqualTo(ExitCodes.FINDING);
+            assertThat(refused.output())
+                    .contains("fail  directory entra: ")
+                    .contains("GroupMember.Read.All");
+        }
     }
 
     @Test

@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 /** {@code check}: reads the configuration and lists every problem; starts and asks nothing. */
 @Command(
         name = "check",
-        description = "Read the configuration and list every problem, each with its place.",
+        description =
+                "Read the configuration and list every problem, each with its place. Nothing is"
+                        + " asked of anybody: that is `doctor`.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin private Configuration configuration = new Configuration();

@@ -2,16 +2,21 @@ package io.stagedoor.proxy.doctor;
 
 import io.stagedoor.proxy.authn.AuthenticationLimits;
 import io.stagedoor.proxy.authn.AuthenticationListener;
+import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TrustedIssuer;
 import io.stagedoor.proxy.authn.keys.KeySetStatus;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
+import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +29,8 @@ import java.util.stream.Collectors;
  */
 public record IssuerCheck(TrustedIssuer issuer, KeySetTimes times, InstantSource clock)
         implements Check {
+
+    private static final String MADE_UP = "stagedoor-doctor-asks-about-a-token-that-nobody-issued";
 
     @Override
     public String subject() {
@@ -40,8 +47,10 @@ public record IssuerCheck(TrustedIssuer issuer, KeySetTimes times, InstantSource
                         times,
                         clock,
                         new Unheard())) {
-            authenticator.preload();
-            findings.add(judged(authenticator.keySets().getFirst()));
+            findings.add(
+                    issuer.introspection().isPresent()
+                            ? asked(authenticator)
+                            : fetched(authenticator));
             findings.add(clockOf());
         } catch (IOException unreadable) {
             findings.add(
@@ -51,6 +60,31 @@ public record IssuerCheck(TrustedIssuer issuer, KeySetTimes times, InstantSource
                             "check `keys.trusted_certificates`"));
         }
         return findings;
+    }
+
+    private Finding fetched(TokenAuthenticator authenticator) {
+        authenticator.preload();
+        return judged(authenticator.keySets().getFirst());
+    }
+
+    /** Of a token that nobody issued, a good answer is that it is not active. */
+    private Finding asked(TokenAuthenticator authenticator) {
+        try {
+            authenticator.authenticate(
+                    Optional.of("Bearer " + MADE_UP), Set.of(), new LastToken(), "doctor");
+            return Finding.fail(
+                    subject(),
+                    "it calls a made-up token active",
+                    "check `introspection.uri`: whatever answers there knows no tokens");
+        } catch (RefusedException refused) {
+            return refused.code() == Code.TOKEN_INACTIVE
+                    ? Finding.ok(subject(), "it answers questions about tokens (RFC 7662)")
+                    : Finding.unreachable(
+                            subject(),
+                            refused.refusal().sentence(),
+                            "check `introspection`, its client and secret, and that the network"
+                                    + " leads there");
+        }
     }
 
     private Finding judged(KeySetStatus keys) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.cli.demo.DemoScenery;
+import io.stagedoor.proxy.cli.demo.loopback.Answer;
+import io.stagedoor.proxy.cli.demo.loopback.LoopbackServer;
 import io.stagedoor.proxy.testing.FakeGraph;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +115,33 @@ class DoctorIT {
             assertThat(refused.output())
                     .contains("fail  directory entra: ")
                     .contains("GroupMember.Read.All");
+        }
+    }
+
+    @Test
+    void anIssuerThatIsAskedAboutTokensIsAskedAboutOne() throws Exception {
+        AtomicReference<Answer> answer =
+                new AtomicReference<>(Answer.json(200, "{\"active\":false}"));
+        try (LoopbackServer issuer =
+                LoopbackServer.start(scenery.authority().issue(), _ -> answer.get())) {
+            edit(
+                    yaml ->
+                            yaml.replace(
+                                    "issuers:\n  - name: demo\n",
+                                    "issuers:\n  - name: demo\n    introspection:\n      uri: "
+                                            + issuer.uri()
+                                            + "/introspect\n      client_id: proxy\n"
+                                            + "      client_secret: file:upstream.token\n"
+                                            + "      trusted_certificates: ca.pem\n"));
+
+            CommandRun good = doctor();
+            answer.set(Answer.empty(401));
+            CommandRun refused = doctor();
+
+            assertThat(good.output())
+                    .contains("ok    issuer demo: it answers questions about tokens");
+            assertThat(refused.exitCode()).isEqualTo(ExitCodes.UNREACHABLE);
+            assertThat(refused.output()).contains("fail  issuer demo: ", "check `introspection`");
         }
     }
 

@@ -22,6 +22,9 @@ public final class KeycloakProxy {
                 audiences: [https://dev.azuresynapse.net]
                 fixed_tenant: keycloak
                 claims: {principal: sub, groups: groups, client_application: [azp]}
+                agents:
+                  - client_application: agent
+                    principal: 7e000000-0000-4000-8000-0000000000b1
                 keys:
                   trusted_certificates: keycloak-ca.pem
                   refresh_interval: 1m

@@ -66,7 +66,7 @@ class KeycloakTokensIT {
     }
 
     @Test
-    void anExchangedTokenSpeaksOfThePersonAndItsActorIsRecorded() throws Exception {
+    void anExchangedTokenMayWhatThePersonAndTheAgentBothMay() throws Exception {
         String token = exchanged(keycloak.tokenOf("ada"));
 
         int status = status(token, "GET", LIST);
@@ -76,6 +76,8 @@ class KeycloakTokensIT {
         assertThat(claims(token).path("azp").asText()).isEqualTo("agent");
         assertThat(claims(token).at("/act/sub").asText()).isEqualTo("agent");
         assertThat(status).isEqualTo(200);
+        assertThat(status(keycloak.tokenOf("ada"), "POST", KeycloakProxy.RUN)).isEqualTo(202);
+        assertThat(status(token, "POST", KeycloakProxy.RUN)).isEqualTo(403);
         await().atMost(Duration.ofSeconds(10))
                 .until(
                         () ->

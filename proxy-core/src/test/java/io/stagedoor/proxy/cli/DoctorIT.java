@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,10 +120,14 @@ class DoctorIT {
 
     @Test
     void anIssuerThatIsAskedAboutTokensIsAskedAboutOne() throws Exception {
-        AtomicReference<Answer> answer =
-                new AtomicReference<>(Answer.json(200, "{\"active\":false}"));
+        AtomicBoolean refusing = new AtomicBoolean();
         try (LoopbackServer issuer =
-                LoopbackServer.start(scenery.authority().issue(), _ -> answer.get())) {
+                LoopbackServer.start(
+                        scenery.authority().issue(),
+                        _ ->
+                                refusing.get()
+                                        ? Answer.empty(401)
+                                        : Answer.json(200, "{\"active\":false}"))) {
             edit(
                     yaml ->
                             yaml.replace(
@@ -135,7 +139,7 @@ class DoctorIT {
                                             + "      trusted_certificates: ca.pem\n"));
 
             CommandRun good = doctor();
-            answer.set(Answer.empty(401));
+            refusing.set(true);
             CommandRun refused = doctor();
 
             assertThat(good.output())

@@ -19,6 +19,7 @@ final class TokenMetrics implements AuthenticationListener {
     private final Map<String, Counter> remembered = new ConcurrentHashMap<>();
     private final Map<String, Counter> verified = new ConcurrentHashMap<>();
     private final Map<Code, Counter> refused = new ConcurrentHashMap<>();
+    private final Map<String, Counter> ignored = new ConcurrentHashMap<>();
 
     TokenMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -56,6 +57,18 @@ final class TokenMetrics implements AuthenticationListener {
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void onGroupsIgnored(String issuerName, int groups) {
+        ignored.computeIfAbsent(issuerName, this::ignoredOf).increment(groups);
+    }
+
+    private Counter ignoredOf(String issuer) {
+        return Counter.builder("stagedoor.tokens.groups.ignored")
+                .description("groups that tokens name by a blank text, which is nobody's name")
+                .tag("issuer", issuer)
+                .register(registry);
     }
 
     private Counter accepted(String issuer, String by) {

@@ -256,20 +256,15 @@ final class Translation {
     static Declared declared(DeclaredAccess access, List<MappedGroup> mapped) {
         Map<PrincipalId, Set<PrincipalId>> memberOf = new HashMap<>(access.memberOf());
         for (MappedGroup each : mapped) {
-            groupOf(each)
-                    .ifPresent(
-                            group -> memberOf.merge(group, each.countsAs(), Translation::together));
+            memberOf.merge(groupOf(each), each.countsAs(), Translation::together);
         }
         return Declared.of(access.assignments(), memberOf, access.guardrails());
     }
 
-    /** A name that no token can say in a form that is believed is mapped where it is asked for. */
-    private static Optional<PrincipalId> groupOf(MappedGroup mapped) {
-        try {
-            return Optional.of(PrincipalId.of(mapped.tenant(), mapped.group()));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+    private static PrincipalId groupOf(MappedGroup mapped) {
+        return PrincipalId.isGuid(mapped.group())
+                ? PrincipalId.of(mapped.tenant(), mapped.group())
+                : PrincipalId.ofName(mapped.tenant(), mapped.group());
     }
 
     private static Set<PrincipalId> together(Set<PrincipalId> one, Set<PrincipalId> other) {

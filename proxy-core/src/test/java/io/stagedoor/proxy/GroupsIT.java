@@ -102,6 +102,26 @@ class GroupsIT {
     }
 
     @Test
+    void groupThatTheTokenCallsByAnyNameCountsAsWhatItIsMappedTo() throws Exception {
+        String mapped =
+                """
+                  mapped_groups:
+                    - {tenant: demo, group: "Data Engineers / EU", of_tenant: @tenant@, counts_as: [@group@]}
+                """
+                        .replace("@tenant@", DemoCast.TENANT)
+                        .replace("@group@", DemoCast.DATA_ENGINEERS.objectId());
+        started = Optional.of(ProxyFixture.start(yaml -> yaml + mapped));
+
+        HttpResponse<String> named =
+                send(token(DemoCast.ENGINEER, Map.of("groups", List.of("Data Engineers / EU"))));
+        HttpResponse<String> other =
+                send(token(DemoCast.ENGINEER, Map.of("groups", List.of("Data Engineers"))));
+
+        assertThat(named.statusCode()).as(named.body()).isEqualTo(200);
+        assertThat(other.statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void groupsThatTheTokenTellsAreNotAskedFor() throws Exception {
         ProxyFixture fixture = start("");
 

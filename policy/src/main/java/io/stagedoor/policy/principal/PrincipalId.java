@@ -1,5 +1,9 @@
 package io.stagedoor.policy.principal;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -19,6 +23,9 @@ public record PrincipalId(String tenant, String objectId) {
     private static final int GUID_LENGTH = 36;
     private static final int NAME_LENGTH = 255;
 
+    /** What the ids begin with that stand for names. */
+    private static final String DIGEST = "name|";
+
     /** Checks and normalises both parts. */
     public PrincipalId {
         tenant = normalise("tenant", tenant);
@@ -32,6 +39,33 @@ public record PrincipalId(String tenant, String objectId) {
      */
     public static PrincipalId of(String tenant, String objectId) {
         return new PrincipalId(tenant, objectId);
+    }
+
+    /**
+     * Returns the id of a group that its directory knows by a name, which may be any text: a name that
+     * has not the form of an id is stood for by its digest. Different names have different ids, and
+     * nobody can name a group so that it is taken for another.
+     *
+     * @param directory the tenant, or the configured name of the directory
+     * @throws IllegalArgumentException if the name is blank, or the directory cannot be one
+     */
+    public static PrincipalId ofName(String directory, String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a blank text names no group");
+        }
+        boolean fits = isName(name) && !name.startsWith(DIGEST);
+        return new PrincipalId(directory, fits ? name : DIGEST + digestOf(name));
+    }
+
+    private static String digestOf(String name) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(name.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java runtime has SHA-256", absent);
+        }
     }
 
     /** Returns whether the text has the form of a GUID: 8-4-4-4-12 hexadecimal digits. */

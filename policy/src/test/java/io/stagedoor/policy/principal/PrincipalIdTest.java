@@ -2,7 +2,11 @@ package io.stagedoor.policy.principal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +44,35 @@ class PrincipalIdTest {
             })
     void refusesBracesUrnFormsAndOddCharacters(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> PrincipalId.of(TENANT, text));
+    }
+
+    @Test
+    void namesOfGroupsMayBeAnyTextAndAreNeverTakenForOneAnother() {
+        PrincipalId spaced = PrincipalId.ofName("okta", "Data Engineers");
+        Set<PrincipalId> all =
+                Stream.of(
+                                "Data Engineers",
+                                "data engineers",
+                                "Data Engineers ",
+                                "/a/b",
+                                "a/b",
+                                "Admins",
+                                "x".repeat(300),
+                                spaced.objectId())
+                        .map(name -> PrincipalId.ofName("okta", name))
+                        .collect(Collectors.toSet());
+
+        assertThat(all).hasSize(8);
+        assertThat(PrincipalId.ofName("okta", "Admins"))
+                .isEqualTo(PrincipalId.of("okta", "Admins"));
+        assertThat(spaced).isEqualTo(PrincipalId.ofName("okta", "Data Engineers"));
+        assertThat(spaced).isNotEqualTo(PrincipalId.ofName("other", "Data Engineers"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void blankTextNamesNoGroup(String name) {
+        assertThatThrownBy(() -> PrincipalId.ofName("okta", name))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -46,7 +46,9 @@ record GroupsReader(TrustedIssuer issuer, AuthenticationListener listener) {
     private Optional<PrincipalId> group(String name, String tenant) {
         try {
             return Optional.of(
-                    PrincipalId.of(PrincipalId.isGuid(name) ? tenant : directory(), name));
+                    PrincipalId.isGuid(name)
+                            ? PrincipalId.of(tenant, name)
+                            : PrincipalId.ofName(directory(), name));
         } catch (IllegalArgumentException unfit) {
             return Optional.empty();
         }

@@ -210,7 +210,8 @@ class IdentityCasesTest {
         assertThat(token.groups().orElseThrow())
                 .containsExactlyInAnyOrder(
                         PrincipalId.of("okta-main", "Everyone"),
-                        PrincipalId.of("okta-main", "data-eng"));
+                        PrincipalId.of("okta-main", "data-eng"),
+                        PrincipalId.ofName("okta-main", "two words"));
     }
 
     @Test
@@ -339,8 +340,10 @@ class IdentityCasesTest {
 
         assertThat(token.groups().orElseThrow())
                 .containsExactlyInAnyOrder(
-                        PrincipalId.of(AuthnFixture.T1, GROUP), PrincipalId.of("entra", "Admins"));
-        assertThat(ignored).hasValue(2);
+                        PrincipalId.of(AuthnFixture.T1, GROUP),
+                        PrincipalId.of("entra", "Admins"),
+                        PrincipalId.ofName("entra", "with space"));
+        assertThat(ignored).hasValue(1);
     }
 
     @Test

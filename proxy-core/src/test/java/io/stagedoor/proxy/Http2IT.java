@@ -162,7 +162,7 @@ class Http2IT {
 
     private void assertRefusedOnRecord(Frame answer) {
         String id = answer.head().getOrDefault("x-stagedoor-decision-id", "none");
-        assertThat(ofRequest(id)).hasSize(1);
+        Awaitility.await().untilAsserted(() -> assertThat(ofRequest(id)).hasSize(1));
         assertThat(fixture.workspace().requests(seen -> seen.path().contains("pipelines")))
                 .isEmpty();
     }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** {@code kill -9} of the running proxy under load, again and again: nothing acknowledged is lost. */
 class KilledProxyIT {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Integer.getInteger("stagedoor.kills", 8);
     private static final int CLIENTS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,15 +9,14 @@ import static io.stagedoor.proxy.testing.Http2RawClient.PING;
 import static io.stagedoor.proxy.testing.Http2RawClient.RST_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.proxy.testing.GuardedWorkspaces;
 import io.stagedoor.proxy.testing.Http2RawClient;
 import io.stagedoor.proxy.testing.Http2RawClient.Frame;
 import io.stagedoor.proxy.testing.JournalReading;
+import io.stagedoor.proxy.testing.RequestCase;
+import io.stagedoor.proxy.testing.RequestCase.Seen;
 import io.stagedoor.proxy.testing.WireRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,55 +40,9 @@ class RequestCasesHttp2IT {
 
     private static final int REQUEST = 1;
     private static final int CONTROL = 3;
-    private static final String CONTROL_LINE = "GET /pipelines/daily?api-version=2020-12-01";
     private static final byte[] MARK = new byte[8];
 
-    /** A body that is a request to whoever loses count of its octets. */
-    private static final byte[] SMUGGLED =
-            "POST /pipelines/payroll/createRun HTTP/1.1\r\nHost: ws1.dev.azuresynapse.test\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII);
-
     private static GuardedWorkspaces scene;
-
-    record Case(String id, JsonNode data) {
-
-        private List<String> expected() {
-            List<String> outcomes = new ArrayList<>();
-            data.get("expect").forEach(outcome -> outcomes.add(outcome.asText()));
-            return outcomes;
-        }
-
-        /** The frame of the head: all octets as the file has them, also those that no head may. */
-        private byte[] head(int flags) {
-            List<String> fields = new ArrayList<>();
-            data.get("headers")
-                    .forEach(
-                            field -> {
-                                fields.add(field.get(0).asText());
-                                fields.add(field.get(1).asText());
-                            });
-            return headOf(
-                    REQUEST,
-                    flags,
-                    data.get("request_line").asText(),
-                    data.at("/pseudo/:authority").asText(),
-                    data.get("principal").asText(),
-                    fields);
-        }
-
-        /** Returns whether the length it declares is wrong only beside a body. */
-        private boolean declaresLength() {
-            return data.get("headers").toString().contains("content-length");
-        }
-
-        @Override
-        public String toString() {
-            return id;
-        }
-    }
-
-    /** What was there before a case. */
-    private record Before(long octets, int connections, int requests, long permits) {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -101,22 +54,33 @@ class RequestCasesHttp2IT {
         scene.close();
     }
 
-    static Stream<Case> cases() throws IOException {
-        try (InputStream json =
-                RequestCasesHttp2IT.class.getResourceAsStream("http/request_cases.json")) {
-            List<Case> cases = new ArrayList<>();
-            for (JsonNode node : new ObjectMapper().readTree(json)) {
-                if (node.get("proto").asText().equals("h2")) {
-                    cases.add(new Case(node.get("id").asText(), node));
-                }
-            }
-            return cases.stream();
-        }
+    static Stream<RequestCase> cases() throws IOException {
+        return RequestCase.of("h2");
+    }
+
+    /** The frame of the head: all octets as the file has them, also those that no head may. */
+    private static byte[] headOf(RequestCase request, int flags) {
+        List<String> fields =
+                request.fields().stream()
+                        .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                        .toList();
+        return headOf(
+                REQUEST,
+                flags,
+                request.line(),
+                request.data().at("/pseudo/:authority").asText(),
+                request.caller(),
+                fields);
+    }
+
+    /** Returns whether the length it declares is wrong only beside a body. */
+    private static boolean declaresLength(RequestCase request) {
+        return request.data().get("headers").toString().contains("content-length");
     }
 
     @Test
     void coversAllCasesThatAreNotOfHttp1() throws IOException {
-        assertThat(cases().map(Case::id))
+        assertThat(cases().map(RequestCase::id))
                 .containsExactly(
                         "h2-01", "h2-02", "h2-03", "h2-05", "h2-06", "h2-08", "h2-09", "h2-10");
     }
@@ -127,27 +91,27 @@ class RequestCasesHttp2IT {
      */
     @ParameterizedTest
     @MethodSource("cases")
-    void holdsAllFourInvariants(Case request) throws IOException {
-        if (request.declaresLength()) {
-            checkRefused(request, request.head(END_HEADERS), smuggled());
+    void holdsAllFourInvariants(RequestCase request) throws IOException {
+        if (declaresLength(request)) {
+            checkRefused(request, headOf(request, END_HEADERS), smuggled());
         } else {
-            checkRefused(request, request.head(END_HEADERS | END_STREAM));
+            checkRefused(request, headOf(request, END_HEADERS | END_STREAM));
         }
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void neverTakesAnUnreadBodyForARequest(Case request) throws IOException {
-        checkRefused(request, request.head(END_HEADERS), smuggled());
+    void neverTakesAnUnreadBodyForARequest(RequestCase request) throws IOException {
+        checkRefused(request, headOf(request, END_HEADERS), smuggled());
     }
 
     /** A head is not forwarded as a whole request while octets may follow that it denies. */
     @ParameterizedTest
     @MethodSource("cases")
-    void isRefusedAlsoWhenItsBodyComesLater(Case request) throws IOException {
-        Before before = before();
+    void isRefusedAlsoWhenItsBodyComesLater(RequestCase request) throws IOException {
+        Seen before = Seen.in(scene);
         try (Http2RawClient client = connect()) {
-            client.write(request.head(END_HEADERS));
+            client.write(headOf(request, END_HEADERS));
             client.send(PING, 0, 0, MARK);
             client.await(frame -> frame.is(PING));
             client.write(smuggled());
@@ -157,8 +121,8 @@ class RequestCasesHttp2IT {
         }
     }
 
-    private static void checkRefused(Case request, byte[]... frames) throws IOException {
-        Before before = before();
+    private static void checkRefused(RequestCase request, byte[]... frames) throws IOException {
+        Seen before = Seen.in(scene);
         try (Http2RawClient client = connect()) {
             for (byte[] frame : frames) {
                 client.write(frame);
@@ -169,7 +133,7 @@ class RequestCasesHttp2IT {
         }
     }
 
-    private static void checkOutcome(Case request, Http2RawClient client, Before before)
+    private static void checkOutcome(RequestCase request, Http2RawClient client, Seen before)
             throws IOException {
         Frame answer = outcomeOn(client);
 
@@ -177,7 +141,7 @@ class RequestCasesHttp2IT {
         if (answer.is(HEADERS)) {
             checkDenied(answer.head().getOrDefault("x-stagedoor-decision-id", "none"));
         }
-        assertThat(before()).isEqualTo(before);
+        assertThat(Seen.in(scene)).isEqualTo(before);
     }
 
     private static void checkDenied(String decision) {
@@ -203,24 +167,19 @@ class RequestCasesHttp2IT {
         if (answer.is(RST_STREAM)) {
             return "rst-stream";
         }
-        return switch (answer.status()) {
-            case 400 -> "reject-400";
-            case 403 -> "deny-403";
-            case 404 -> "not-found-404";
-            case 421 -> "misdirected-421";
-            default -> "none for " + answer.status();
-        };
+        return answer.status() == 421 ? "misdirected-421" : RequestCase.outcomeOf(answer.status());
     }
 
     /** The connection goes on or is closed; the next request is the only one that goes upstream. */
-    private static void checkControl(Http2RawClient client, Before before) throws IOException {
+    private static void checkControl(Http2RawClient client, Seen before) throws IOException {
         assertThat(controlOn(client)).isEqualTo(200);
         List<WireRequest> all = scene.first().requests();
         assertThat(all.subList(before.requests(), all.size()))
                 .extracting(WireRequest::line)
-                .containsExactly(CONTROL_LINE + " HTTP/1.1");
+                .containsExactly(RequestCase.CONTROL + " HTTP/1.1");
         Awaitility.await()
-                .untilAsserted(() -> assertThat(permits()).isEqualTo(before.permits() + 1));
+                .untilAsserted(
+                        () -> assertThat(Seen.permitsIn(scene)).isEqualTo(before.permits() + 1));
         assertThat(scene.first().faults()).isEmpty();
         assertThat(scene.second().octets()).isZero();
     }
@@ -244,7 +203,7 @@ class RequestCasesHttp2IT {
                 headOf(
                         CONTROL,
                         END_HEADERS | END_STREAM,
-                        CONTROL_LINE,
+                        RequestCase.CONTROL,
                         GuardedWorkspaces.HOST,
                         "reader",
                         List.of()));
@@ -253,7 +212,11 @@ class RequestCasesHttp2IT {
     }
 
     private static byte[] smuggled() {
-        return Http2RawClient.frame(DATA, END_STREAM, REQUEST, SMUGGLED);
+        return Http2RawClient.frame(
+                DATA,
+                END_STREAM,
+                REQUEST,
+                RequestCase.SMUGGLED.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] headOf(
@@ -284,19 +247,5 @@ class RequestCasesHttp2IT {
 
     private static Http2RawClient connect() throws IOException {
         return Http2RawClient.connect(scene.tls(), scene.fixture().proxy().port());
-    }
-
-    private static Before before() {
-        return new Before(
-                scene.first().octets(),
-                scene.first().connections(),
-                scene.first().requests().size(),
-                permits());
-    }
-
-    private static long permits() {
-        return scene.decided().stream()
-                .filter(one -> one.at("/decision/verdict").asText().equals("permit"))
-                .count();
     }
 }

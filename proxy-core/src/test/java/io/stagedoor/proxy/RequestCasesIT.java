@@ -3,17 +3,18 @@ package io.stagedoor.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.RequestCase;
+import io.stagedoor.proxy.testing.RequestCase.Seen;
 import io.stagedoor.proxy.testing.WireClient;
 import io.stagedoor.proxy.testing.WireRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -27,12 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * there is none; no connection opened or dirtied; and an unread body is never taken for a request.
  */
 class RequestCasesIT {
-
-    private static final String CONTROL = "GET /pipelines/daily?api-version=2020-12-01";
-
-    /** A body that is a request to whoever loses count of its octets. */
-    private static final String SMUGGLED =
-            "POST /pipelines/payroll/createRun HTTP/1.1\r\nHost: ws1.dev.azuresynapse.test\r\n\r\n";
 
     private static final List<String> NEVER_SENT =
             List.of(
@@ -60,51 +55,6 @@ class RequestCasesIT {
 
     private static GuardedWorkspaces scene;
 
-    record Case(String id, JsonNode data) {
-
-        private List<String> expected() {
-            List<String> outcomes = new ArrayList<>();
-            data.get("expect").forEach(outcome -> outcomes.add(outcome.asText()));
-            return outcomes;
-        }
-
-        private boolean declaresBody() {
-            return fields().contains("Content-Length");
-        }
-
-        private String fields() {
-            StringBuilder fields = new StringBuilder();
-            data.get("headers")
-                    .forEach(
-                            field ->
-                                    fields.append(field.get(0).asText())
-                                            .append(": ")
-                                            .append(field.get(1).asText())
-                                            .append("\r\n"));
-            return fields.toString();
-        }
-
-        private String head() {
-            return data.get("request_line").asText()
-                    + "\r\nAuthorization: Bearer "
-                    + scene.token(caller())
-                    + "\r\n"
-                    + fields();
-        }
-
-        private String caller() {
-            return data.get("principal").asText();
-        }
-
-        @Override
-        public String toString() {
-            return id;
-        }
-    }
-
-    /** What was there before a case. */
-    private record Before(long octets, int connections, int requests, int permits) {}
-
     @BeforeAll
     static void start() throws IOException {
         scene = GuardedWorkspaces.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
@@ -115,25 +65,34 @@ class RequestCasesIT {
         scene.close();
     }
 
-    static Stream<Case> cases() throws IOException {
-        try (InputStream json =
-                RequestCasesIT.class.getResourceAsStream("http/request_cases.json")) {
-            List<Case> cases = new ArrayList<>();
-            for (JsonNode node : new ObjectMapper().readTree(json)) {
-                if (node.get("proto").asText().equals("h1")) {
-                    cases.add(new Case(node.get("id").asText(), node));
-                }
-            }
-            return cases.stream();
-        }
+    static Stream<RequestCase> cases() throws IOException {
+        return RequestCase.of("h1");
+    }
+
+    private static boolean declaresBody(RequestCase request) {
+        return fieldsOf(request).contains("Content-Length");
+    }
+
+    private static String fieldsOf(RequestCase request) {
+        return request.fields().stream()
+                .map(field -> field.getKey() + ": " + field.getValue() + "\r\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String headOf(RequestCase request) {
+        return request.line()
+                + "\r\nAuthorization: Bearer "
+                + scene.token(request.caller())
+                + "\r\n"
+                + fieldsOf(request);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void holdsAllFourInvariants(Case request) throws IOException {
-        Before before = before();
+    void holdsAllFourInvariants(RequestCase request) throws IOException {
+        Seen before = Seen.in(scene);
 
-        WireClient.Answer answer = send(request.head() + "\r\n", request.declaresBody());
+        WireClient.Answer answer = send(headOf(request) + "\r\n", declaresBody(request));
 
         checkOutcome(request, answer, before);
         assertThat(control().status()).isEqualTo(200);
@@ -141,19 +100,23 @@ class RequestCasesIT {
         assertThat(scene.second().octets()).isZero();
     }
 
-    static Stream<Case> casesWithoutBody() throws IOException {
-        return cases().filter(request -> !request.declaresBody());
+    static Stream<RequestCase> casesWithoutBody() throws IOException {
+        return cases().filter(request -> !declaresBody(request));
     }
 
     @ParameterizedTest
     @MethodSource("casesWithoutBody")
-    void neverTakesAnUnreadBodyForARequest(Case request) throws IOException {
+    void neverTakesAnUnreadBodyForARequest(RequestCase request) throws IOException {
         String withBody =
-                request.head() + "Content-Length: " + SMUGGLED.length() + "\r\n\r\n" + SMUGGLED;
+                headOf(request)
+                        + "Content-Length: "
+                        + RequestCase.SMUGGLED.length()
+                        + "\r\n\r\n"
+                        + RequestCase.SMUGGLED;
         int decided = scene.decided().size();
         int before = scene.first().requests().size();
 
-        List<WireClient.Answer> answers = sendAll(withBody + closing(CONTROL));
+        List<WireClient.Answer> answers = sendAll(withBody + closing(RequestCase.CONTROL));
 
         List<WireRequest> upstream = scene.first().requests();
         assertThat(answers).hasSizeBetween(1, 2);
@@ -167,40 +130,30 @@ class RequestCasesIT {
         }
     }
 
-    private static void checkOutcome(Case request, WireClient.Answer answer, Before before) {
+    private static void checkOutcome(RequestCase request, WireClient.Answer answer, Seen before) {
         JsonNode record = recordOf(answer);
         boolean permitted = record.at("/decision/verdict").asText().equals("permit");
         List<WireRequest> all = scene.first().requests();
         List<WireRequest> upstream = all.subList(before.requests(), all.size());
 
-        assertThat(permits() - before.permits()).isEqualTo(upstream.size());
+        assertThat(Seen.permitsIn(scene) - before.permits()).isEqualTo(upstream.size());
         if (permitted) {
             assertThat(request.expected()).contains("allow-canonical");
             assertThat(answer.status()).isEqualTo(200);
             assertThat(upstream).singleElement().satisfies(one -> checkForwarded(request, one));
         } else {
-            assertThat(request.expected()).contains(outcomeOf(answer.status()));
+            assertThat(request.expected()).contains(RequestCase.outcomeOf(answer.status()));
             assertThat(scene.first().octets()).isEqualTo(before.octets());
             assertThat(scene.first().connections()).isEqualTo(before.connections());
         }
     }
 
-    /** The file's words for the statuses that are given here. */
-    private static String outcomeOf(int status) {
-        return switch (status) {
-            case 400 -> "reject-400";
-            case 403 -> "deny-403";
-            case 404 -> "not-found-404";
-            default -> "none for " + status;
-        };
-    }
-
-    private static void checkForwarded(Case request, WireRequest upstream) {
+    private static void checkForwarded(RequestCase request, WireRequest upstream) {
         JsonNode line = request.data().path("upstream_request_line");
         if (line.isTextual() && line.asText().contains(" HTTP/")) {
             assertThat(upstream.line()).isEqualTo(line.asText());
         }
-        assertThat(upstream.line()).isEqualTo(request.data().get("request_line").asText());
+        assertThat(upstream.line()).isEqualTo(request.line());
         assertThat(upstream.only("Host")).isEqualTo("localhost:" + scene.first().port());
         assertThat(upstream.only("Authorization")).doesNotContain(scene.token(request.caller()));
         assertThat(upstream.only("X-Stagedoor-Principal"))
@@ -235,21 +188,6 @@ class RequestCasesIT {
                 .until(() -> scene.decided().size() >= count);
     }
 
-    private static Before before() {
-        return new Before(
-                scene.first().octets(),
-                scene.first().connections(),
-                scene.first().requests().size(),
-                permits());
-    }
-
-    private static int permits() {
-        return Math.toIntExact(
-                scene.decided().stream()
-                        .filter(one -> one.at("/decision/verdict").asText().equals("permit"))
-                        .count());
-    }
-
     /** Sends a head and reads the answer that comes before any body does. */
     private static WireClient.Answer send(String head, boolean thenBody) throws IOException {
         try (WireClient client = scene.connect()) {
@@ -279,7 +217,7 @@ class RequestCasesIT {
     }
 
     private static WireClient.Answer control() throws IOException {
-        return send(scene.request(CONTROL, "reader"), false);
+        return send(scene.request(RequestCase.CONTROL, "reader"), false);
     }
 
     private static String closing(String line) {

@@ -6,7 +6,6 @@ import io.stagedoor.policy.role.BuiltInRoles;
 import io.stagedoor.policy.scope.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,10 +16,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The catalogue of Data Factory against a second record of the documented calls, line by line. */
-class DataFactoryOperationsTest {
+class DataFactoryOperationsTest extends SecondRecord {
 
     private static final OperationCatalogue CATALOGUE = OperationCatalogue.dataFactory();
-    private static final DocumentedCalls DOCUMENTED = new DocumentedCalls(CATALOGUE, "F");
     private static final List<String> FACTORY =
             List.of(
                     "subscriptions",
@@ -32,48 +30,8 @@ class DataFactoryOperationsTest {
                     "factories",
                     "f1");
 
-    static Stream<Arguments> documented() {
-        return TestTable.rows("documented-data-factory.txt").stream()
-                .map(row -> Arguments.of(row.get(0), row.get(1), row.get(2), row.get(3)));
-    }
-
-    @ParameterizedTest(name = "{0}: {1} needs {3}")
-    @MethodSource("documented")
-    void listsEachDocumentedCallWithWhatItNeeds(
-            String name, String call, String effect, String requires) {
-        Operation operation = CATALOGUE.operation(name).orElseThrow();
-
-        assertThat(DOCUMENTED.callOf(operation)).isEqualTo(call);
-        assertThat(operation.effect().name()).isEqualToIgnoringCase(effect);
-        assertThat(DOCUMENTED.requirementsOf(operation)).isEqualTo(requires);
-    }
-
-    @ParameterizedTest(name = "{0} is found by its own path, in any case of its letters")
-    @MethodSource("documented")
-    void resolvesEachDocumentedCallByItsOwnPath(String name) {
-        Operation operation = CATALOGUE.operation(name).orElseThrow();
-        Map<String, String> names = DocumentedCalls.namesIn(operation);
-        List<String> path = DocumentedCalls.segmentsOf(operation, names);
-
-        assertThat(DOCUMENTED.resolve(operation, path))
-                .contains(new MatchedOperation(operation, names));
-        assertThat(DOCUMENTED.resolve(operation, DocumentedCalls.inOtherCase(path)))
-                .map(MatchedOperation::operation)
-                .contains(operation);
-    }
-
-    @Test
-    void holdsTheHundredAndFourDocumentedCallsAndNoOther() {
-        Set<String> documented =
-                TestTable.rows("documented-data-factory.txt").stream()
-                        .map(List::getFirst)
-                        .collect(Collectors.toSet());
-
-        assertThat(documented).hasSize(104);
-        assertThat(CATALOGUE.platform()).isEqualTo(Platform.DATA_FACTORY);
-        assertThat(CATALOGUE.operations())
-                .extracting(Operation::name)
-                .containsExactlyInAnyOrderElementsOf(documented);
+    DataFactoryOperationsTest() {
+        super(new DocumentedCalls(CATALOGUE, "F"), "documented-data-factory.txt", 104);
     }
 
     @Test
@@ -84,6 +42,7 @@ class DataFactoryOperationsTest {
                                 Collectors.groupingBy(
                                         Operation::effect, TreeMap::new, Collectors.counting()));
 
+        assertThat(CATALOGUE.platform()).isEqualTo(Platform.DATA_FACTORY);
         assertThat(counts)
                 .isEqualTo(
                         Map.of(

@@ -13,60 +13,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The catalogue against a second record of the documented calls, line by line. */
-class DocumentedOperationsTest {
+class DocumentedOperationsTest extends SecondRecord {
 
     private static final OperationCatalogue CATALOGUE = OperationCatalogue.synapse();
-    private static final DocumentedCalls DOCUMENTED = new DocumentedCalls(CATALOGUE, "W");
 
-    static Stream<Arguments> documented() {
-        return TestTable.rows("documented-operations.txt").stream()
-                .map(row -> Arguments.of(row.get(0), row.get(1), row.get(2), row.get(3)));
-    }
-
-    @ParameterizedTest(name = "{0}: {1} needs {3}")
-    @MethodSource("documented")
-    void listsEachDocumentedCallWithWhatItNeeds(
-            String name, String call, String effect, String requires) {
-        Operation operation = CATALOGUE.operation(name).orElseThrow();
-
-        assertThat(DOCUMENTED.callOf(operation)).isEqualTo(call);
-        assertThat(operation.effect().name()).isEqualToIgnoringCase(effect);
-        assertThat(DOCUMENTED.requirementsOf(operation)).isEqualTo(requires);
-    }
-
-    @ParameterizedTest(name = "{0} is found by its own path")
-    @MethodSource("documented")
-    void resolvesEachDocumentedCallByItsOwnPath(String name) {
-        Operation operation = CATALOGUE.operation(name).orElseThrow();
-        Map<String, String> names = DocumentedCalls.namesIn(operation);
-        List<String> path = DocumentedCalls.segmentsOf(operation, names);
-
-        assertThat(DOCUMENTED.resolve(operation, path))
-                .contains(new MatchedOperation(operation, names));
-        assertThat(DOCUMENTED.resolve(operation, DocumentedCalls.inOtherCase(path)))
-                .map(MatchedOperation::operation)
-                .contains(operation);
-    }
-
-    @Test
-    void holdsTheHundredAndFortyEightDocumentedCallsAndNoOther() {
-        Set<String> documented =
-                TestTable.rows("documented-operations.txt").stream()
-                        .map(List::getFirst)
-                        .collect(Collectors.toSet());
-
-        assertThat(documented).hasSize(148);
-        assertThat(CATALOGUE.operations())
-                .extracting(Operation::name)
-                .containsExactlyInAnyOrderElementsOf(documented);
+    DocumentedOperationsTest() {
+        super(new DocumentedCalls(CATALOGUE, "W"), "documented-operations.txt", 148);
     }
 
     @Test

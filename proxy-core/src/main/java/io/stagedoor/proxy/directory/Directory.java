@@ -7,7 +7,6 @@ import io.stagedoor.policy.principal.GroupOrigin;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
-import io.stagedoor.proxy.directory.groups.GroupFinding;
 import io.stagedoor.proxy.directory.groups.GroupHealth;
 import io.stagedoor.proxy.directory.groups.TenantGroups;
 import io.stagedoor.proxy.refusal.Code;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Who a caller is, and the access snapshots of all workspaces.
@@ -153,45 +151,9 @@ public final class Directory implements AutoCloseable {
         return tokenGroups.map(GroupMembership::known).orElseGet(() -> declaredGroups(id));
     }
 
-    /**
-     * Forgets all groups that directories told, and reads every workspace anew; never waits itself.
-     *
-     * @return completes with the outcome of each reading, by workspace, in the order of configuration
-     */
-    public CompletableFuture<Map<String, RefreshOutcome>> refreshNow() {
-        forgetGroups();
-        Map<String, CompletableFuture<RefreshOutcome>> readings = new LinkedHashMap<>();
-        workspaces.forEach((name, workspace) -> readings.put(name, workspace.refreshNow()));
-        return CompletableFuture.allOf(readings.values().toArray(CompletableFuture[]::new))
-                .thenApply(
-                        _ -> {
-                            Map<String, RefreshOutcome> outcomes = new LinkedHashMap<>();
-                            readings.forEach((name, read) -> outcomes.put(name, read.join()));
-                            return outcomes;
-                        });
-    }
-
     /** Forgets all groups that directories told, so that they are asked for anew. */
     public void forgetGroups() {
         directories.values().forEach(asked -> asked.lookup().forgetAll());
-    }
-
-    /** Forgets the groups of one principal, so that its next request has them asked for anew. */
-    public void forgetGroups(PrincipalId principal) {
-        TenantGroups known = directories.get(principal.tenant());
-        if (known != null) {
-            known.lookup().forget(principal);
-        }
-    }
-
-    /**
-     * Tries out every directory that is asked for groups, and returns what was found, by its name;
-     * blocks, each for as long as it takes to answer.
-     */
-    public Map<String, List<GroupFinding>> examineGroups() {
-        Map<String, List<GroupFinding>> findings = new LinkedHashMap<>();
-        directories.values().forEach(each -> findings.put(each.name(), each.lookup().examine()));
-        return findings;
     }
 
     /** Returns how the knowledge of groups is doing, in the order of configuration. */

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.CredentialHealth;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.directory.Declared;
@@ -54,7 +55,8 @@ record WorkspaceCheck(
     private Finding token(WorkspaceParts parts) {
         String subject = "credential of " + config.name();
         try {
-            UpstreamCredential credential = parts.credentials().credentialFor(config.name());
+            UpstreamCredential credential =
+                    parts.credentials().credentialFor(CredentialDemand.ofProxy(config.name()));
             CredentialHealth health = parts.credentials().health().getFirst();
             return token(subject, health.kind(), credential);
         } catch (RefusedException unavailable) {
@@ -69,7 +71,7 @@ record WorkspaceCheck(
     }
 
     private Finding token(String subject, String kind, UpstreamCredential credential) {
-        Set<String> audiences = TokenGlance.audiencesOf(credential.authorizationValue());
+        Set<String> audiences = TokenGlance.audiencesOf(credential.value());
         String wanted = audience(config);
         boolean fits =
                 audiences.isEmpty() || audiences.stream().anyMatch(each -> each.startsWith(wanted));

@@ -9,6 +9,8 @@ import io.stagedoor.proxy.WarmJourney;
 import io.stagedoor.proxy.WarmJourney.Asked;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.VerifiedToken;
+import io.stagedoor.proxy.credential.CallerProof;
+import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.Fields;
 import io.stagedoor.proxy.http.RequestHead;
@@ -16,6 +18,7 @@ import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -128,7 +131,15 @@ public class JourneyBenchmark {
     /** Gets the upstream's credential. */
     @Benchmark
     public Optional<UpstreamCredential> credential() {
-        return stages.credentials().current(asked.trace().route().orElseThrow().workspace());
+        return stages.credentials()
+                .atHand(
+                        new CredentialDemand(
+                                asked.trace().route().orElseThrow().workspace(),
+                                new CallerProof(
+                                        asked.trace().token().orElseThrow().principal(),
+                                        asked.trace().token().orElseThrow().label(),
+                                        ""),
+                                Set.of()));
     }
 
     /** The whole journey of a checked head. */

@@ -75,8 +75,7 @@ public final class AfterEffects {
     /** Learns that the upstream did not accept the credential: it is acquired anew. */
     void credentialRefused(Admitted admitted) {
         admitted.credential()
-                .ifPresent(
-                        refused -> credentials.invalidate(admitted.route().workspace(), refused));
+                .ifPresent(refused -> credentials.refused(admitted.route().workspace(), refused));
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {

@@ -17,6 +17,8 @@ import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
+import io.stagedoor.proxy.credential.CallerProof;
+import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
@@ -36,6 +38,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way of a request to the right to be forwarded, read top to bottom: each line is one stage, and
@@ -107,7 +110,7 @@ public final class RequestJourney implements Recheck {
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
         Permit permit = unlessDenied(decide(attempt, snapshot, token, operation));
         requireSignIn(workspace, token, operation);
-        Optional<UpstreamCredential> credential = credentialFor(attempt, route, operation);
+        Optional<UpstreamCredential> credential = credentialFor(attempt, token, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
         return new Admitted(head, route, token, permit, credential, claimed);
     }
@@ -316,15 +319,30 @@ public final class RequestJourney implements Recheck {
     }
 
     private Optional<UpstreamCredential> credentialFor(
-            Attempt attempt, Route route, BoundOperation operation)
+            Attempt attempt, VerifiedToken token, BoundOperation operation)
             throws RefusedException, NotYet {
         if (operation.operation().traits().answeredLocally()) {
             return Optional.empty();
         }
+        CredentialDemand demand = demand(attempt, token);
         return Optional.of(
                 attempt.pace() == Pace.WAITING
-                        ? credentials.credentialFor(route.workspace())
-                        : orLater(credentials.current(route.workspace())));
+                        ? credentials.credentialFor(demand)
+                        : orLater(credentials.atHand(demand)));
+    }
+
+    /** The token is copied out of its field only for a service that is entered with it. */
+    private CredentialDemand demand(Attempt attempt, VerifiedToken token) {
+        String service = attempt.trace().route().orElseThrow().workspace();
+        String raw = credentials.takesToken(service) ? rawToken(attempt.head()) : "";
+        return new CredentialDemand(
+                service, new CallerProof(token.principal(), token.label(), raw), Set.of());
+    }
+
+    /** The field was verified to be a scheme, one space and the token. */
+    private static String rawToken(RequestHead head) {
+        String field = head.authorization().orElseThrow();
+        return field.substring(field.indexOf(' ') + 1);
     }
 
     private static <T> T orLater(Optional<T> atHand) throws NotYet {

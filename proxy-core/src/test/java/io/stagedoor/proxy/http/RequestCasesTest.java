@@ -39,7 +39,7 @@ class RequestCasesTest {
     private static final Onward ONWARD =
             new Onward(
                     "ws1.dev.azuresynapse.net",
-                    "Bearer upstream",
+                    new Fields.Field("Authorization", "Bearer upstream"),
                     new IdentityFields("tenant/alice", Optional.empty(), "decision-1"),
                     "192.0.2.7",
                     false);

@@ -159,8 +159,8 @@ class ClientAddressIT {
         return WireClient.connectAfter(scene.tls(), scene.fixture().proxy().port(), preface);
     }
 
-    private static WireClient.Answer ask(
-            GuardedServices scene, WireClient client, String... fields) throws IOException {
+    private static WireClient.Answer ask(GuardedServices scene, WireClient client, String... fields)
+            throws IOException {
         client.send(scene.request(READ, "reader", fields));
         return client.read().orElseThrow(() -> new IOException("closed"));
     }
@@ -192,7 +192,6 @@ class ClientAddressIT {
 
     private static GuardedServices start(String... settings) throws IOException {
         String clients = "  clients: {" + String.join(", ", settings) + "}\n";
-        return GuardedServices.start(
-                text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
+        return GuardedServices.start(text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
     }
 }

@@ -168,8 +168,7 @@ class LimitsIT {
 
     private static GuardedServices start(String... settings) throws IOException {
         String clients = "  clients: {" + String.join(", ", settings) + "}\n";
-        return GuardedServices.start(
-                text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
+        return GuardedServices.start(text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
     }
 
     private static WireClient.Answer answer(WireClient client, GuardedServices scene)

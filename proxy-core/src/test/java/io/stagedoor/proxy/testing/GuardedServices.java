@@ -105,8 +105,7 @@ public final class GuardedServices implements AutoCloseable {
     /** What was read of the journal so far; a record never changes. */
     private final List<JsonNode> records = new ArrayList<>();
 
-    private record Origins(
-            RecordingOrigin first, RecordingOrigin second, RecordingOrigin factory) {
+    private record Origins(RecordingOrigin first, RecordingOrigin second, RecordingOrigin factory) {
 
         private static Origins start(DemoScenery scenery) {
             return new Origins(origin(scenery), origin(scenery), origin(scenery));

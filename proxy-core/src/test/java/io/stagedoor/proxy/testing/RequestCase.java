@@ -93,8 +93,7 @@ public record RequestCase(String id, JsonNode data) {
      * @param requests the decision ids of those that they got
      * @param permits how many the journal holds
      */
-    public record Seen(
-            long octets, int connections, Set<String> requests, long permits) {
+    public record Seen(long octets, int connections, Set<String> requests, long permits) {
 
         /** Looks at a scene. */
         public static Seen in(GuardedServices scene) {

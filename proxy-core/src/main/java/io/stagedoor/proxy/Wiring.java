@@ -32,6 +32,7 @@ import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
 import io.stagedoor.proxy.exchange.InFlight;
 import io.stagedoor.proxy.exchange.Service;
+import io.stagedoor.proxy.gaps.GapResource;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.RequestJourney;
@@ -350,6 +351,7 @@ final class Wiring {
                         OpenPage.metrics(metrics::scrape),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
+                        new GapResource(config.audit().directory(), clock),
                         new ScimResource(
                                 name -> serving.current().groups().scim(name), foundation.trail)),
                 closing);

@@ -13,13 +13,25 @@ import java.util.stream.Stream;
  * @param jobIds where job ids stand in its exchange
  * @param resources the named things it is about
  * @param ownership how it concerns who made a thing, if it does
+ * @param filter how its answer can be narrowed to what a caller may see, if it can
  */
 public record OperationTraits(
         Set<OperationFlag> flags,
         Set<Integer> successStatus,
         List<JobIdRule> jobIds,
         List<NamedResource> resources,
-        Optional<Ownership> ownership) {
+        Optional<Ownership> ownership,
+        Optional<ListFilter> filter) {
+
+    /** Makes the traits of an operation whose answer cannot be narrowed. */
+    public OperationTraits(
+            Set<OperationFlag> flags,
+            Set<Integer> successStatus,
+            List<JobIdRule> jobIds,
+            List<NamedResource> resources,
+            Optional<Ownership> ownership) {
+        this(flags, successStatus, jobIds, resources, ownership, Optional.empty());
+    }
 
     /** Copies the collections. */
     public OperationTraits {

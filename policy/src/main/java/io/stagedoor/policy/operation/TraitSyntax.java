@@ -15,11 +15,17 @@ import java.util.Set;
  */
 final class TraitSyntax {
 
+    /** A comma, but not one within brackets. */
+    private static final String BETWEEN_TRAITS = ",(?![^(]*\\))";
+
+    private static final String FILTER = "filter(";
+
     private final PathTemplate path;
     private final List<JobIdRule> jobIds;
     private final Set<OperationFlag> flags = EnumSet.noneOf(OperationFlag.class);
     private final List<NamedResource> resources;
     private Optional<Ownership> ownership = Optional.empty();
+    private Optional<ListFilter> filter = Optional.empty();
 
     TraitSyntax(PathTemplate path, List<JobIdRule> jobIds, List<NamedResource> namedByPath) {
         this.path = path;
@@ -35,7 +41,7 @@ final class TraitSyntax {
      */
     OperationTraits parse(String text, Set<Integer> successStatus) {
         if (!text.equals("-")) {
-            for (String trait : text.split(",", -1)) {
+            for (String trait : text.split(BETWEEN_TRAITS, -1)) {
                 read(trait.strip());
             }
         }
@@ -45,10 +51,14 @@ final class TraitSyntax {
                 throw new IllegalArgumentException("two names of one `" + resource.kind() + "`");
             }
         }
-        return new OperationTraits(flags, successStatus, jobIds, resources, ownership);
+        return new OperationTraits(flags, successStatus, jobIds, resources, ownership, filter);
     }
 
     private void read(String trait) {
+        if (trait.startsWith(FILTER) && trait.endsWith(")")) {
+            readFilter(trait);
+            return;
+        }
         String[] words = trait.split("\\s+", 3);
         switch (words[0]) {
             case "creates" -> own(trait, words, Rule.CREATES);
@@ -57,6 +67,14 @@ final class TraitSyntax {
             case "names" -> resources.add(named(trait, words));
             default -> addFlag(trait);
         }
+    }
+
+    private void readFilter(String trait) {
+        if (filter.isPresent()) {
+            throw new IllegalArgumentException("`" + trait + "`: a list is filtered by one thing");
+        }
+        String parts = trait.substring(FILTER.length(), trait.length() - 1);
+        filter = Optional.of(ListFilter.parse(parts));
     }
 
     private void addFlag(String trait) {

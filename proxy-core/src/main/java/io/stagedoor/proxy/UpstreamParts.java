@@ -9,6 +9,9 @@ import io.stagedoor.config.upstream.TimeoutsConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import io.stagedoor.config.workspace.UpstreamConfig;
 import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.policy.operation.Platform;
+import io.stagedoor.proxy.body.LinkRules;
+import io.stagedoor.proxy.exchange.AnswerRules;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.upstream.ServiceName;
@@ -54,7 +57,10 @@ final class UpstreamParts {
                 new Upstream(name, tls, transport, settings),
                 name.host(),
                 Translation.identityOf(workspace.credential()),
-                List.of(config.uri(), config.cloud().workspace(workspace.name())),
+                new AnswerRules(
+                        Platform.SYNAPSE,
+                        List.of(config.uri(), config.cloud().workspace(workspace.name())),
+                        LinkRules.USUAL),
                 Translation.tunnelLifetimes(config));
     }
 

@@ -4,18 +4,21 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.Effect;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
+import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.OwnershipRules;
+import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the proxy has to learn from a request that the upstream has answered: whose session a new
  * session is, that role assignments have changed, that a definition must be read again.
  *
- * <p>Safe for any thread; nothing waits.
+ * <p>Safe for any thread; nothing waits but where it says so.
  */
 public final class AfterEffects {
 
@@ -72,11 +75,25 @@ public final class AfterEffects {
         admitted.claimed().ifPresent(id -> ownership.release(id, admitted.permit().principal()));
     }
 
-    /** Learns that the upstream did not accept the credential: it is acquired anew. */
-    void credentialRefused(Admitted admitted) {
-        admitted.credential()
-                .ifPresent(
-                        refused -> credentials.invalidate(admitted.route().workspace(), refused));
+    /**
+     * Learns that the upstream did not accept the credential, and acquires another in its place; may
+     * wait, so not for event loops.
+     *
+     * @return the other one; nothing if there is none, or only the one that was refused
+     */
+    Optional<UpstreamCredential> credentialInPlaceOf(
+            UpstreamCredential refused, Admitted admitted) {
+        String service = admitted.route().workspace();
+        credentials.invalidate(service, refused);
+        try {
+            return Optional.of(credentials.credentialFor(service))
+                    .filter(
+                            other ->
+                                    !other.authorizationValue()
+                                            .equals(refused.authorizationValue()));
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {

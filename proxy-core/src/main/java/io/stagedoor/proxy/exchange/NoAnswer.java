@@ -41,6 +41,14 @@ final class NoAnswer {
                 "try again shortly; if it lasts, tell the owners of the proxy");
     }
 
+    /** The service sent the client elsewhere, where the proxy would not see it. */
+    static Refusal redirected() {
+        return Refusal.of(
+                Code.UPSTREAM_FAILED,
+                "the service answered with a redirect, which is not passed on",
+                "ask your platform team to look at the address that the service is configured with");
+    }
+
     /** The service said that it opens a WebSocket, but not the one that was asked for. */
     static Refusal notSwitched() {
         return Refusal.of(

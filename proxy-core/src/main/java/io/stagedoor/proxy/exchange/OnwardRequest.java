@@ -2,6 +2,7 @@ package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.proxy.body.BodyUse;
+import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.Onward;
 import io.stagedoor.proxy.http.UpstreamHead;
@@ -28,14 +29,20 @@ record OnwardRequest(
      * @param span gives the fields of the trace, if there is one
      */
     Forwarding.Request carrying(Optional<byte[]> body, UpstreamTrace span) {
+        return carrying(body, span, admitted.credential().orElseThrow());
+    }
+
+    /** Makes the request with another credential than the one it was admitted with. */
+    Forwarding.Request carrying(
+            Optional<byte[]> body, UpstreamTrace span, UpstreamCredential credential) {
         Operation operation = admitted.operation().operation();
         Onward onward =
                 new Onward(
                         service.upstream().authority(),
-                        admitted.credential().orElseThrow().authorizationValue(),
+                        credential.authorizationValue(),
                         identity,
                         context.id().client().address(),
-                        BodyUse.ofResponse(operation).reads());
+                        BodyUse.ofResponse(operation, service.rules().links()).reads());
         UpstreamHead head = traced(onward, span);
         return new Forwarding.Request(
                 body.isPresent() ? head.withLength(body.get().length) : head,

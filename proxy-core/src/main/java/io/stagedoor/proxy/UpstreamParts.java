@@ -1,15 +1,14 @@
 package io.stagedoor.proxy;
 
 import io.netty.handler.ssl.SslContext;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.config.upstream.CircuitConfig;
 import io.stagedoor.config.upstream.HealthCheckConfig;
 import io.stagedoor.config.upstream.OutliersConfig;
 import io.stagedoor.config.upstream.PoolConfig;
 import io.stagedoor.config.upstream.TimeoutsConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
-import io.stagedoor.config.workspace.UpstreamConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
-import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.body.LinkRules;
 import io.stagedoor.proxy.exchange.AnswerRules;
 import io.stagedoor.proxy.exchange.Service;
@@ -23,7 +22,6 @@ import io.stagedoor.proxy.upstream.endpoint.OutlierRules;
 import io.stagedoor.proxy.upstream.limit.CircuitRules;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,8 +43,8 @@ final class UpstreamParts {
      *
      * @throws IOException if the file of certificates cannot be used
      */
-    Service service(WorkspaceConfig workspace) throws IOException {
-        UpstreamConfig config = workspace.upstream();
+    Service service(ServiceConfig service) throws IOException {
+        UpstreamConfig config = service.upstream();
         ServiceName name = nameOf(config);
         boolean encrypted = name.addresses().stream().anyMatch(EndpointAddress::encrypted);
         Optional<SslContext> tls =
@@ -56,12 +54,12 @@ final class UpstreamParts {
         return new Service(
                 new Upstream(name, tls, transport, settings),
                 name.host(),
-                Translation.identityOf(workspace.credential()),
+                Translation.identityOf(service.credential()),
                 new AnswerRules(
-                        Platform.SYNAPSE,
-                        List.of(config.uri(), config.cloud().workspace(workspace.name())),
+                        Places.platformOf(service.place()),
+                        Places.namesOf(service),
                         LinkRules.USUAL),
-                Translation.tunnelLifetimes(config));
+                Places.tunnelLifetimes(config));
     }
 
     private static ServiceName nameOf(UpstreamConfig config) {

@@ -30,7 +30,7 @@ public final class AfterEffects {
     /**
      * Makes the effects.
      *
-     * @param facts what is known of each workspace outside requests, by workspace
+     * @param facts what is known of each service outside requests, by service
      */
     public AfterEffects(
             OwnershipRules ownership,
@@ -54,9 +54,9 @@ public final class AfterEffects {
             return;
         }
         bindCreated(admitted, jobs);
-        learnFacts(admitted.route().workspace(), operation);
+        learnFacts(admitted.route().service(), operation);
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
-            refresh(admitted.route().workspace());
+            refresh(admitted.route().service());
         }
     }
 
@@ -73,27 +73,6 @@ public final class AfterEffects {
     /** Gives up what a request claimed that surely never reached the upstream. */
     void neverSent(Admitted admitted) {
         admitted.claimed().ifPresent(id -> ownership.release(id, admitted.permit().principal()));
-    }
-
-    /**
-     * Learns that the upstream did not accept the credential, and acquires another in its place; may
-     * wait, so not for event loops.
-     *
-     * @return the other one; nothing if there is none, or only the one that was refused
-     */
-    Optional<UpstreamCredential> credentialInPlaceOf(
-            UpstreamCredential refused, Admitted admitted) {
-        String service = admitted.route().workspace();
-        credentials.invalidate(service, refused);
-        try {
-            return Optional.of(credentials.credentialFor(service))
-                    .filter(
-                            other ->
-                                    !other.authorizationValue()
-                                            .equals(refused.authorizationValue()));
-        } catch (RefusedException _) {
-            return Optional.empty();
-        }
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {
@@ -113,26 +92,10 @@ public final class AfterEffects {
         ownership.created(admitted.operation(), admitted.permit().principal(), id);
     }
 
-    private void learnFacts(String workspace, BoundOperation operation) {
-        ScopeFacts known = facts.get(workspace);
-        if (known == null) {
-            return;
-        }
-        switch (operation.operation().kind()) {
-            case "notebook" -> operation.resource("notebook").ifPresent(known::notebookWritten);
-            case "sparkJobDefinition" ->
-                    operation.resource("sparkJobDefinition").ifPresent(known::jobDefinitionWritten);
-            case "notebookRun" -> learnRun(known, operation);
-            default -> {
-                // no scope depends on other kinds of things
-            }
-        }
-    }
-
-    private static void learnRun(ScopeFacts known, BoundOperation operation) {
-        String run = operation.parameters().get("runId");
-        if (run != null && operation.operation().traits().startsRun()) {
-            operation.resource("pool").ifPresent(pool -> known.runStarted(run, pool));
+    private void learnFacts(String service, BoundOperation operation) {
+        ScopeFacts known = facts.get(service);
+        if (known != null) {
+            known.changed(operation);
         }
     }
 }

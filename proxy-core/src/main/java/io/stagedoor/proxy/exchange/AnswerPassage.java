@@ -40,7 +40,7 @@ final class AnswerPassage implements AutoCloseable {
 
     AnswerPassage(
             ExchangeContext context, Admitted admitted, IdentityFields identity, JobIdReader jobs) {
-        String service = admitted.route().workspace();
+        String service = admitted.route().service();
         this.context = context;
         this.operation = admitted.operation().operation();
         this.identity = identity;

@@ -2,7 +2,8 @@ package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.journey.Admitted;
-import java.util.Optional;
+import io.stagedoor.proxy.refusal.Refusal;
+import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.function.Consumer;
 
 /**
@@ -24,28 +25,38 @@ final class CredentialRenewal {
     }
 
     /**
-     * Says that the one used last was refused, acquires another on a thread that may wait, and hands it
-     * over on the event loop: nothing if there is none, or if one was handed over before.
+     * Says that the one used last was refused, acquires another on a thread that may wait, and says on
+     * the event loop what to do next.
+     *
+     * @param then takes the other one
+     * @param otherwise takes the reason why there is none; also if there was another before
      */
-    void acquire(Consumer<Optional<UpstreamCredential>> then) {
-        UpstreamCredential refused = used;
+    void acquire(Consumer<UpstreamCredential> then, Consumer<Refusal> otherwise) {
         context.parts()
                 .setting()
                 .threads()
                 .execute(
                         () -> {
-                            Optional<UpstreamCredential> other =
-                                    context.parts()
-                                            .effects()
-                                            .credentialInPlaceOf(refused, admitted);
-                            context.client().eventLoop().execute(() -> then.accept(firstOf(other)));
+                            Runnable next = next(then, otherwise);
+                            context.client().eventLoop().execute(next);
                         });
     }
 
-    private Optional<UpstreamCredential> firstOf(Optional<UpstreamCredential> other) {
-        Optional<UpstreamCredential> first = tried ? Optional.empty() : other;
-        tried = true;
-        used = first.orElse(used);
-        return first;
+    private Runnable next(Consumer<UpstreamCredential> then, Consumer<Refusal> otherwise) {
+        try {
+            UpstreamCredential other =
+                    context.parts().journey().credentialInPlaceOf(used, admitted);
+            return tried ? () -> otherwise.accept(NoAnswer.credentialRefused()) : taken(other, then);
+        } catch (RefusedException none) {
+            return () -> otherwise.accept(none.refusal());
+        }
+    }
+
+    private Runnable taken(UpstreamCredential other, Consumer<UpstreamCredential> then) {
+        return () -> {
+            tried = true;
+            used = other;
+            then.accept(other);
+        };
     }
 }

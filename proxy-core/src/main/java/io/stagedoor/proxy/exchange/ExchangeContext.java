@@ -145,7 +145,7 @@ final class ExchangeContext {
     /** Nobody knows whose client it is before there is a route. */
     private Dialect dialect() {
         return trace.route()
-                .map(route -> parts.serviceOf(route.workspace()).rules().platform())
+                .map(route -> parts.serviceOf(route.service()).rules().platform())
                 .map(arrival::dialect)
                 .orElse(Dialect.AZURE);
     }
@@ -200,7 +200,7 @@ final class ExchangeContext {
                 .ended(
                         new ExchangeSummary(
                                 new ExchangeSummary.Ids(id.id(), spans.traceId()),
-                                trace.route().map(Route::workspace),
+                                trace.route().map(Route::service),
                                 trace.matched().map(matched -> matched.operation().name()),
                                 trace.token()
                                         .map(token -> token.principal())
@@ -220,7 +220,7 @@ final class ExchangeContext {
             spans.ended(
                     new ExchangeTrace.Ending(
                             id.id(),
-                            trace.route().map(Route::workspace).orElse("none"),
+                            trace.route().map(Route::service).orElse("none"),
                             trace.matched()
                                     .map(matched -> matched.operation().name())
                                     .orElse("none"),

@@ -74,7 +74,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         this.operation = admitted.operation().operation();
         this.identity = identity;
         this.ticket = ticket;
-        this.service = context.parts().serviceOf(admitted.route().workspace());
+        this.service = context.parts().serviceOf(admitted.route().service());
         this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
         this.passage = new AnswerPassage(context, admitted, identity, jobs);
         this.span = context.spans().toUpstream(service.host(), admitted.head().method());
@@ -131,7 +131,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         upstreamKeepsAlive = HttpUtil.isKeepAlive(response);
         ResponseHead head = NettyHeads.from(response);
         answer = Optional.of(head);
-        if (head.status() == 401) {
+        if (head.status() == 401 && !admitted.hasClientsCredential()) {
             credentialRefused();
             return;
         }
@@ -140,7 +140,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
             return;
         }
         try {
-            relay = passage.begin(head, false);
+            relay = passage.begin(head, admitted.hasClientsCredential());
         } catch (RefusedException refused) {
             withhold(refused.refusal());
         }
@@ -267,21 +267,24 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     /** The upstream did not take the proxy's own credential, so it did not act. */
     private void credentialRefused() {
         forwarding.pause();
-        renewal.acquire(this::onCredential);
+        renewal.acquire(this::onCredential, this::onNoCredential);
     }
 
-    private void onCredential(Optional<UpstreamCredential> other) {
-        if (over) {
-            return;
-        }
-        if (other.isPresent() && forwarding.isAtHand()) {
+    private void onCredential(UpstreamCredential other) {
+        if (!over && forwarding.isAtHand()) {
             answer = Optional.empty();
-            forwarding.again(onward.carrying(body, span, other.get()));
-            return;
+            forwarding.again(onward.carrying(body, span, other));
+        } else {
+            onNoCredential(NoAnswer.credentialRefused());
         }
-        ticket.ifPresent(RunStart.Ticket::notStarted);
-        context.parts().effects().neverSent(admitted);
-        endWith(NoAnswer.credentialRefused(), Outcome.ANSWERED, false);
+    }
+
+    private void onNoCredential(Refusal refusal) {
+        if (!over) {
+            ticket.ifPresent(RunStart.Ticket::notStarted);
+            context.parts().effects().neverSent(admitted);
+            endWith(refusal, Outcome.ANSWERED, false);
+        }
     }
 
     /** The upstream answered, and its answer must not reach the client. */

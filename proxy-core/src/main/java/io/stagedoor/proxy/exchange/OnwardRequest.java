@@ -3,6 +3,7 @@ package io.stagedoor.proxy.exchange;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.proxy.body.BodyUse;
 import io.stagedoor.proxy.credential.UpstreamCredential;
+import io.stagedoor.proxy.http.Fields;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.Onward;
 import io.stagedoor.proxy.http.UpstreamHead;
@@ -39,7 +40,7 @@ record OnwardRequest(
         Onward onward =
                 new Onward(
                         service.upstream().authority(),
-                        credential.authorizationValue(),
+                        new Fields.Field(credential.field(), credential.value()),
                         identity,
                         context.id().client().address(),
                         BodyUse.ofResponse(operation, service.rules().links()).reads());

@@ -9,7 +9,6 @@ import io.stagedoor.config.upstream.OutliersConfig;
 import io.stagedoor.config.upstream.PoolConfig;
 import io.stagedoor.config.upstream.TimeoutsConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
-import io.stagedoor.proxy.body.LinkRules;
 import io.stagedoor.proxy.exchange.AnswerRules;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.listener.TlsContexts;
@@ -58,7 +57,7 @@ final class UpstreamParts {
                 new AnswerRules(
                         Places.platformOf(service.place()),
                         Places.namesOf(service),
-                        LinkRules.USUAL),
+                        Places.links(config)),
                 Places.tunnelLifetimes(config));
     }
 

@@ -139,6 +139,7 @@ final class Wiring {
                         stages.credentials(),
                         facts(serviceParts)),
                 exchangeLimits(),
+                Places.documents(config.services()),
                 setting());
     }
 

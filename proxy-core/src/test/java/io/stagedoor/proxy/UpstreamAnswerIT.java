@@ -29,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,7 @@ class UpstreamAnswerIT {
     private static final List<String> SEEN = Collections.synchronizedList(new ArrayList<>());
 
     private static final AtomicReference<String> CREDENTIAL = new AtomicReference<>("");
+    private static final AtomicReference<String> NEXT = new AtomicReference<>("");
 
     private static ProxyFixture fixture;
 
@@ -75,7 +77,8 @@ class UpstreamAnswerIT {
                         "    upstream:\n      endpoints: ['http://127.0.0.1:"
                                 + ORIGIN.port()
                                 + "']\n")
-                .replace("file:upstream.token", "env:UPSTREAM");
+                .replace("file:upstream.token", "env:UPSTREAM")
+                .replace("poll_interval: 5s", "poll_interval: 1h\n      max_age: 1d");
     }
 
     private static String credentialIn(DemoScenery scenery) {
@@ -86,11 +89,10 @@ class UpstreamAnswerIT {
         }
     }
 
-    /** The service takes no other credential from now on, and one can be had. */
+    /** Another credential can be had from the moment at which the one in use is refused. */
     private static String freshCredential() {
         String fresh = UUID.randomUUID().toString();
-        CREDENTIAL.set(fresh);
-        fixture.workspace().acceptOnly(fresh);
+        NEXT.set(fresh);
         return fresh;
     }
 
@@ -105,6 +107,7 @@ class UpstreamAnswerIT {
     void aLittleLater() {
         SEEN.clear();
         CHALLENGES.set(0);
+        NEXT.set(CREDENTIAL.get());
         LATER.updateAndGet(time -> time.plusSeconds(31));
     }
 
@@ -289,9 +292,12 @@ class UpstreamAnswerIT {
 
         exchange("GET", LIST, "", "");
 
-        assertThat(fixture.admin("/metrics").body())
-                .containsPattern(
-                        "stagedoor_foreign_locations_total\\{field=\"nextLink\",service=\"demo\"} [1-9]");
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(fixture.admin("/metrics").body())
+                                        .containsPattern(
+                                                "stagedoor_foreign_locations_total\\{field=\"nextLink\",service=\"demo\"} [1-9]"));
     }
 
     @ParameterizedTest
@@ -344,7 +350,11 @@ class UpstreamAnswerIT {
                 conversation.read(Integer.parseInt(length.group(1)));
             }
             SEEN.add(head);
-            conversation.send(CHALLENGES.getAndDecrement() > 0 ? CHALLENGE : REPLY.get());
+            boolean challenges = CHALLENGES.getAndDecrement() > 0;
+            if (challenges) {
+                CREDENTIAL.set(NEXT.get());
+            }
+            conversation.send(challenges ? CHALLENGE : REPLY.get());
             head = conversation.readHead();
         }
     }

@@ -4,15 +4,12 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.Effect;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
-import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.OwnershipRules;
-import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the proxy has to learn from a request that the upstream has answered: whose session a new

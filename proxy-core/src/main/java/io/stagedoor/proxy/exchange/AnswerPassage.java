@@ -33,6 +33,7 @@ final class AnswerPassage implements AutoCloseable {
     private final Operation operation;
     private final IdentityFields identity;
     private final AnswerRules rules;
+    private final boolean narrowed;
     private final JobIdReader jobs;
     private final LinkRewriter links;
     private final BodyRewriter rewriter;
@@ -45,6 +46,7 @@ final class AnswerPassage implements AutoCloseable {
         this.operation = admitted.operation().operation();
         this.identity = identity;
         this.rules = context.parts().serviceOf(service).rules();
+        this.narrowed = admitted.permit().visible().isPresent();
         this.jobs = jobs;
         this.links =
                 LinkRewriter.of(
@@ -65,6 +67,9 @@ final class AnswerPassage implements AutoCloseable {
      * @throws RefusedException if the client must not have the answer
      */
     AnswerRelay begin(ResponseHead head, boolean clientsCredential) throws RefusedException {
+        if (narrowed && head.isSuccess()) {
+            throw new RefusedException(NoAnswer.notNarrowed());
+        }
         ResponseHead plain = plain(head);
         jobs.response(plain);
         ResponseHead forClient = noted(plain.forClient(identity, clientsCredential));

@@ -46,7 +46,9 @@ final class CredentialRenewal {
         try {
             UpstreamCredential other =
                     context.parts().journey().credentialInPlaceOf(used, admitted);
-            return tried ? () -> otherwise.accept(NoAnswer.credentialRefused()) : taken(other, then);
+            return tried
+                    ? () -> otherwise.accept(NoAnswer.credentialRefused())
+                    : taken(other, then);
         } catch (RefusedException none) {
             return () -> otherwise.accept(none.refusal());
         }

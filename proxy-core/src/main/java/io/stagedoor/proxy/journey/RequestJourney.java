@@ -320,7 +320,8 @@ public final class RequestJourney implements Recheck {
         if (operation.operation().traits().answeredLocally()) {
             return Optional.empty();
         }
-        CredentialDemand demand = demand(attempt.trace().route().orElseThrow(), attempt.head(), token);
+        CredentialDemand demand =
+                demand(attempt.trace().route().orElseThrow(), attempt.head(), token);
         return Optional.of(
                 attempt.pace() == Pace.WAITING
                         ? credentials.credentialFor(demand)

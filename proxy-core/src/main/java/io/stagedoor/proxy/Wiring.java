@@ -140,6 +140,7 @@ final class Wiring {
                         stages.credentials(),
                         facts(serviceParts)),
                 exchangeLimits(),
+                Places.documents(config.services()),
                 setting());
     }
 

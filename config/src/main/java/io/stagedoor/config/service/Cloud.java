@@ -35,6 +35,11 @@ public enum Cloud {
         this.graph = graph;
     }
 
+    /** Returns what follows a workspace's name and a dot in its host name. */
+    public String synapseSuffix() {
+        return suffix;
+    }
+
     /** Returns the data-plane address of a workspace. */
     public URI workspace(String name) {
         return URI.create("https://" + name + "." + suffix);

@@ -158,7 +158,7 @@ class ServiceReaderTest {
 
     @Test
     void upstreamHasTheseKeysAndDefaults() {
-        KeyTable.of(folder, () -> UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1"))
+        upstreamTable()
                 .optional("cloud", UpstreamConfig::cloud, Cloud.PUBLIC, "china", Cloud.CHINA)
                 .optional(
                         "uri",
@@ -187,6 +187,29 @@ class ServiceReaderTest {
                         "[{name: a, path: /a, requires: workspaces/read}]",
                         1)
                 .verify();
+    }
+
+    /** Returns a table with the keys of what answers show. */
+    private KeyTable<UpstreamConfig> upstreamTable() {
+        return KeyTable.of(folder, () -> UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1"))
+                .optional(
+                        "spark_links",
+                        UpstreamConfig::sparkLinks,
+                        UpstreamConfig.SparkLinks.KEEP,
+                        "strip",
+                        UpstreamConfig.SparkLinks.STRIP)
+                .optional(
+                        "sql_endpoint",
+                        UpstreamConfig::sqlEndpoint,
+                        Optional.empty(),
+                        "sql.proxy.example",
+                        Optional.of("sql.proxy.example"))
+                .optional(
+                        "sql_on_demand_endpoint",
+                        UpstreamConfig::sqlOnDemandEndpoint,
+                        Optional.empty(),
+                        "od.proxy.example",
+                        Optional.of("od.proxy.example"));
     }
 
     @ParameterizedTest

@@ -13,11 +13,8 @@ import java.util.stream.Stream;
  * @param jobIds where job ids stand in its exchange
  * @param resources the named things it is about
  * @param ownership how it concerns who made a thing, if it does
- * @param upstreamScopes the scopes that a token of the platform must carry to be let do this, all of
- *     them; empty where the platform has no such scopes, or documents none for this call
- * @param rootReferences the path parameters that must name the root behind the route
- * @param twinOf the operation that requests of this one are taken for, since method and path do not
- *     tell the two apart
+ * @param filter how its answer can be narrowed to what a caller may see, if it can
+ * @param platform what only some platforms say of their calls
  */
 public record OperationTraits(
         Set<OperationFlag> flags,
@@ -25,9 +22,8 @@ public record OperationTraits(
         List<JobIdRule> jobIds,
         List<NamedResource> resources,
         Optional<Ownership> ownership,
-        Set<String> upstreamScopes,
-        List<RootReference> rootReferences,
-        Optional<String> twinOf) {
+        Optional<ListFilter> filter,
+        PlatformTraits platform) {
 
     /** Copies the collections. */
     public OperationTraits {
@@ -35,11 +31,9 @@ public record OperationTraits(
         successStatus = Set.copyOf(successStatus);
         jobIds = List.copyOf(jobIds);
         resources = List.copyOf(resources);
-        upstreamScopes = Set.copyOf(upstreamScopes);
-        rootReferences = List.copyOf(rootReferences);
     }
 
-    /** Makes the traits of an operation with no scopes, no word for its root and no twin. */
+    /** Makes the traits of an operation of which nothing further is said. */
     public OperationTraits(
             Set<OperationFlag> flags,
             Set<Integer> successStatus,
@@ -52,9 +46,29 @@ public record OperationTraits(
                 jobIds,
                 resources,
                 ownership,
-                Set.of(),
-                List.of(),
-                Optional.empty());
+                Optional.empty(),
+                PlatformTraits.NONE);
+    }
+
+    /**
+     * Returns the scopes that a token of the platform must carry to be let do this, all of them;
+     * empty where the platform has no such scopes, or documents none for this call.
+     */
+    public Set<String> upstreamScopes() {
+        return platform.scopes();
+    }
+
+    /** Returns the path parameters that must name the root behind the route. */
+    public List<RootReference> rootReferences() {
+        return platform.rootReferences();
+    }
+
+    /**
+     * Returns the operation that requests of this one are taken for, since method and path do not tell
+     * the two apart.
+     */
+    public Optional<String> twinOf() {
+        return platform.twinOf();
     }
 
     /** Returns whether the operation answers with many things. */

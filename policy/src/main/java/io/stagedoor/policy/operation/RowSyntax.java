@@ -125,6 +125,14 @@ final class RowSyntax {
         if (traits.list() && operation.effect().isStateChanging()) {
             wrong.add("a list only reads");
         }
+        if (traits.filter().isPresent() && !traits.list()) {
+            wrong.add("only a list is filtered");
+        }
+        if (traits.filter()
+                .filter(filter -> !filter.kind().isBelow(operation.platform().rootType()))
+                .isPresent()) {
+            wrong.add("a list is filtered by what stands below the platform's own roots");
+        }
         if (traits.startsRun() && !operation.effect().isStateChanging()) {
             wrong.add("what starts a run does more than read");
         }

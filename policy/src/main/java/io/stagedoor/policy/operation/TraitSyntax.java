@@ -19,6 +19,11 @@ final class TraitSyntax {
 
     private static final Pattern SCOPE = Pattern.compile("[a-z]+:[a-z_]+:[a-z_]+");
 
+    /** A comma, but not one within brackets. */
+    private static final String BETWEEN_TRAITS = ",(?![^(]*\\))";
+
+    private static final String FILTER = "filter(";
+
     private final PathTemplate path;
     private final List<JobIdRule> jobIds;
     private final Set<OperationFlag> flags = EnumSet.noneOf(OperationFlag.class);
@@ -27,6 +32,7 @@ final class TraitSyntax {
     private final Set<String> scopes = new TreeSet<>();
     private Optional<String> twinOf = Optional.empty();
     private Optional<Ownership> ownership = Optional.empty();
+    private Optional<ListFilter> filter = Optional.empty();
 
     TraitSyntax(PathTemplate path, List<JobIdRule> jobIds, Vocabulary vocabulary) {
         this.path = path;
@@ -43,7 +49,7 @@ final class TraitSyntax {
      */
     OperationTraits parse(String text, Set<Integer> successStatus) {
         if (!text.equals("-")) {
-            for (String trait : text.split(",", -1)) {
+            for (String trait : text.split(BETWEEN_TRAITS, -1)) {
                 read(trait.strip());
             }
         }
@@ -54,10 +60,20 @@ final class TraitSyntax {
             }
         }
         return new OperationTraits(
-                flags, successStatus, jobIds, resources, ownership, scopes, roots, twinOf);
+                flags,
+                successStatus,
+                jobIds,
+                resources,
+                ownership,
+                filter,
+                new PlatformTraits(scopes, roots, twinOf));
     }
 
     private void read(String trait) {
+        if (trait.startsWith(FILTER) && trait.endsWith(")")) {
+            readFilter(trait);
+            return;
+        }
         String[] words = trait.split("\\s+", 3);
         switch (words[0]) {
             case "creates" -> own(trait, words, Rule.CREATES);
@@ -68,6 +84,14 @@ final class TraitSyntax {
             case "names" -> resources.add(named(trait, words));
             default -> addFlag(trait);
         }
+    }
+
+    private void readFilter(String trait) {
+        if (filter.isPresent()) {
+            throw new IllegalArgumentException("`" + trait + "`: a list is filtered by one thing");
+        }
+        String parts = trait.substring(FILTER.length(), trait.length() - 1);
+        filter = Optional.of(ListFilter.parse(parts));
     }
 
     private void addFlag(String trait) {

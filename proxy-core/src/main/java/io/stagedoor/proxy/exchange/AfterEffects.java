@@ -15,7 +15,7 @@ import java.util.Map;
  * What the proxy has to learn from a request that the upstream has answered: whose session a new
  * session is, that role assignments have changed, that a definition must be read again.
  *
- * <p>Safe for any thread; nothing waits.
+ * <p>Safe for any thread; nothing waits but where it says so.
  */
 public final class AfterEffects {
 
@@ -70,12 +70,6 @@ public final class AfterEffects {
     /** Gives up what a request claimed that surely never reached the upstream. */
     void neverSent(Admitted admitted) {
         admitted.claimed().ifPresent(id -> ownership.release(id, admitted.permit().principal()));
-    }
-
-    /** Learns that the upstream did not accept the credential: it is acquired anew. */
-    void credentialRefused(Admitted admitted) {
-        admitted.credential()
-                .ifPresent(refused -> credentials.refused(admitted.route().service(), refused));
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {

@@ -12,6 +12,7 @@ import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.body.JobIdReader;
 import io.stagedoor.proxy.body.JobIds;
+import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.journey.Admitted;
@@ -79,6 +80,13 @@ final class Exchange implements ClientExchange {
         }
         if (arrival.refusal().isPresent()) {
             refuse(arrival.refusal().get());
+            return;
+        }
+        Optional<Answer> open = context.parts().documents().answerTo(head);
+        if (open.isPresent()) {
+            state = new ExchangeState.Finished();
+            context.client().read();
+            context.send(open.get(), OpenDocuments.CODE);
             return;
         }
         if (!head.framing().hasBody()) {

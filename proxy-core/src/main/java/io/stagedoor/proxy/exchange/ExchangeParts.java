@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param runStarts knows the run-starting calls of the last minutes
  * @param effects does what has to follow an answer
  * @param limits bounds what is held in memory
+ * @param documents what anybody may read
  * @param setting where exchanges run, and who watches them
  */
 public record ExchangeParts(
@@ -26,6 +27,7 @@ public record ExchangeParts(
         RunStarts runStarts,
         AfterEffects effects,
         ExchangeLimits limits,
+        OpenDocuments documents,
         Setting setting) {
 
     /**

@@ -30,15 +30,20 @@ record OnwardRequest(
      * @param span gives the fields of the trace, if there is one
      */
     Forwarding.Request carrying(Optional<byte[]> body, UpstreamTrace span) {
+        return carrying(body, span, admitted.credential().orElseThrow());
+    }
+
+    /** Makes the request with another credential than the one it was admitted with. */
+    Forwarding.Request carrying(
+            Optional<byte[]> body, UpstreamTrace span, UpstreamCredential credential) {
         Operation operation = admitted.operation().operation();
-        UpstreamCredential credential = admitted.credential().orElseThrow();
         Onward onward =
                 new Onward(
                         service.upstream().authority(),
                         new Fields.Field(credential.field(), credential.value()),
                         identity,
                         context.id().client().address(),
-                        BodyUse.ofResponse(operation).reads());
+                        BodyUse.ofResponse(operation, service.rules().links()).reads());
         UpstreamHead head = traced(onward, span);
         return new Forwarding.Request(
                 body.isPresent() ? head.withLength(body.get().length) : head,

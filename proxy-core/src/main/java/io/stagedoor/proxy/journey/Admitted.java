@@ -70,6 +70,14 @@ public final class Admitted {
     }
 
     /**
+     * Returns whether the upstream gets the client's own credential: what it says of it, it says to the
+     * client.
+     */
+    public boolean hasClientsCredential() {
+        return credential.filter(UpstreamCredential::isCallers).isPresent();
+    }
+
+    /**
      * Returns the id of the client's choice that this request was the first to use; it is to be
      * given up if the request is never sent.
      */

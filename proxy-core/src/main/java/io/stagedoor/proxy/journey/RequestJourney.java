@@ -320,19 +320,40 @@ public final class RequestJourney implements Recheck {
         if (operation.operation().traits().answeredLocally()) {
             return Optional.empty();
         }
-        CredentialDemand demand = demand(attempt, token);
+        CredentialDemand demand =
+                demand(attempt.trace().route().orElseThrow(), attempt.head(), token);
         return Optional.of(
                 attempt.pace() == Pace.WAITING
                         ? credentials.credentialFor(demand)
                         : orLater(credentials.atHand(demand)));
     }
 
+    /**
+     * Says that the upstream did not take the credential of an admitted request, and acquires another;
+     * may wait.
+     *
+     * @throws RefusedException {@code credential_unavailable} if there is none, or only the same
+     */
+    public UpstreamCredential credentialInPlaceOf(UpstreamCredential refused, Admitted admitted)
+            throws RefusedException {
+        credentials.refused(admitted.route().service(), refused);
+        UpstreamCredential other =
+                credentials.credentialFor(
+                        demand(admitted.route(), admitted.head(), admitted.token()));
+        if (other.value().equals(refused.value())) {
+            throw RefusedException.of(
+                    Code.CREDENTIAL_UNAVAILABLE,
+                    "the service did not accept the proxy's credential",
+                    "try again shortly; if it lasts, tell the owners of the proxy");
+        }
+        return other;
+    }
+
     /** The token is copied out of its field only for a service that is entered with it. */
-    private CredentialDemand demand(Attempt attempt, VerifiedToken token) {
-        String service = attempt.trace().route().orElseThrow().service();
-        String raw = credentials.takesToken(service) ? rawToken(attempt.head()) : "";
+    private CredentialDemand demand(Route route, RequestHead head, VerifiedToken token) {
+        String raw = credentials.takesToken(route.service()) ? rawToken(head) : "";
         return new CredentialDemand(
-                service, new CallerProof(token.principal(), token.label(), raw), Set.of());
+                route.service(), new CallerProof(token.principal(), token.label(), raw), Set.of());
     }
 
     /** The field was verified to be a scheme, one space and the token. */

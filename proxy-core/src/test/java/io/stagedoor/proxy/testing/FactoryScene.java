@@ -2,9 +2,11 @@ package io.stagedoor.proxy.testing;
 
 import io.stagedoor.proxy.cli.demo.CastMember;
 import io.stagedoor.proxy.cli.demo.DemoCast;
+import io.stagedoor.proxy.cli.demo.DemoScenery;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,6 +49,12 @@ public final class FactoryScene implements AutoCloseable {
 
     /** Starts everything with a changed configuration. */
     public static FactoryScene start(UnaryOperator<String> edit) throws IOException {
+        return start(_ -> {}, edit);
+    }
+
+    /** Starts everything with a changed configuration, after something was done to the scene. */
+    public static FactoryScene start(Consumer<DemoScenery> prepare, UnaryOperator<String> edit)
+            throws IOException {
         AtomicReference<FakeFactory> made = new AtomicReference<>();
         ProxyFixture fixture =
                 ProxyFixture.start(
@@ -55,6 +63,7 @@ public final class FactoryScene implements AutoCloseable {
                             made.set(FakeFactory.start(scenery.authority().issue(), BEARER));
                             scenery.folder().write("factory.token", BEARER);
                             scenery.folder().write("factory.yaml", access());
+                            prepare.accept(scenery);
                         });
         return new FactoryScene(fixture, made.get());
     }

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.testing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.cli.demo.loopback.Answer;
 import io.stagedoor.proxy.cli.demo.loopback.LoopbackServer;
 import io.stagedoor.proxy.cli.demo.loopback.Reply;
@@ -91,6 +92,9 @@ public final class FakeFactory implements AutoCloseable {
         if (!request.field("Authorization").equals(Optional.of("Bearer " + bearer))) {
             return error(401, "AuthenticationFailed").with("WWW-Authenticate", "Bearer realm=\"\"");
         }
+        if (request.path().equals("/subscriptions")) {
+            return subscriptions();
+        }
         if (!request.path().regionMatches(true, 0, FACTORY, 0, FACTORY.length())) {
             return error(404, "ResourceNotFound");
         }
@@ -98,6 +102,19 @@ public final class FakeFactory implements AutoCloseable {
         Optional<Prepared> instead =
                 prepared.stream().filter(each -> each.test().test(request)).findFirst();
         return instead.filter(prepared::remove).map(Prepared::reply).orElse(usual);
+    }
+
+    private static Answer subscriptions() {
+        ObjectNode page = JSON.createObjectNode();
+        page.putArray("value")
+                .addObject()
+                .put("id", "/subscriptions/" + SUBSCRIPTION)
+                .put("subscriptionId", SUBSCRIPTION)
+                .put("tenantId", DemoCast.TENANT)
+                .put("displayName", "data")
+                .put("state", "Enabled")
+                .putArray("managedByTenants");
+        return json(200, page);
     }
 
     private Answer answer(SeenRequest request, String path) {

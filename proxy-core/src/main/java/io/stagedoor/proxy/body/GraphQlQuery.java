@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.body;
 
+import graphql.language.Definition;
 import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
@@ -59,7 +60,7 @@ public record GraphQlQuery(Set<String> contentTypes) {
         Document document = document(text);
         Walk walk = new Walk(document);
         int queries = 0;
-        for (var definition : document.getDefinitions()) {
+        for (Definition<?> definition : document.getDefinitions()) {
             switch (definition) {
                 case OperationDefinition operation -> {
                     requireQuery(operation);

@@ -31,8 +31,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class GapsCommand implements Callable<Integer> {
 
-    private static final String LINE = "%7d  %-12s %-6s %s";
-
     @Mixin private Trail trail = new Trail();
     @Mixin private Output output = new Output();
 
@@ -71,7 +69,7 @@ final class GapsCommand implements Callable<Integer> {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            LINE,
+                            "%7d  %-12s %-6s %s",
                             gap.count(),
                             call.service(),
                             call.method(),

@@ -131,7 +131,8 @@ public final class JobIdReader {
     }
 
     private void keep(
-            JobIdRule rule, String text, List<String> stars, Map<String, String> qualifiers) {
+            JobIdRule rule, String value, List<String> stars, Map<String, String> qualifiers) {
+        String text = rule.elsewhere().isPresent() ? QuotedJob.idIn(value) : value;
         if (!ID.matcher(text).matches() || text.isBlank() || text.startsWith("-")) {
             return;
         }
@@ -145,14 +146,20 @@ public final class JobIdReader {
         }
         if (within.size() == rule.within().size()) {
             JobId job =
-                    new JobId(
-                            operation.operation().platform(),
-                            operation.root().rootName(),
-                            rule.kind(),
-                            within,
-                            text);
+                    rule.elsewhere()
+                            .map(platform -> JobId.somewhere(platform, rule.kind(), text))
+                            .orElseGet(() -> here(rule, within, text));
             found.computeIfAbsent(rule, _ -> new ArrayList<>()).add(new Found(job, stars));
         }
+    }
+
+    private JobId here(JobIdRule rule, List<String> within, String text) {
+        return new JobId(
+                operation.operation().platform(),
+                operation.root().rootName(),
+                rule.kind(),
+                within,
+                text);
     }
 
     /** Of a field that holds a URL the id is the last segment of its path. */
@@ -203,6 +210,7 @@ public final class JobIdReader {
             for (JobIdRule rule : rules) {
                 pointers.add(rule.at());
                 rule.within().stream().filter(part -> part.contains("/")).forEach(pointers::add);
+                rule.condition().map(JobIdRule.Condition::pointer).ifPresent(pointers::add);
             }
             this.scan =
                     rules.isEmpty()
@@ -228,12 +236,24 @@ public final class JobIdReader {
             List<JsonScan.Hit> hits = scan.map(JsonScan::hits).orElse(List.of());
             for (JobIdRule rule : rules) {
                 List<JsonScan.Hit> ids =
-                        hits.stream().filter(hit -> hit.pointer().equals(rule.at())).toList();
+                        hits.stream()
+                                .filter(hit -> hit.pointer().equals(rule.at()))
+                                .filter(hit -> holds(rule, hit, hits))
+                                .toList();
                 ids.stream()
                         .limit(MOST_IDS)
                         .forEach(id -> keep(rule, id.value(), id.stars(), within(rule, id, hits)));
                 truncated |= ids.size() > MOST_IDS;
             }
+        }
+
+        /** Returns whether what the rule also asks for stands in the same element. */
+        private static boolean holds(JobIdRule rule, JsonScan.Hit id, List<JsonScan.Hit> hits) {
+            return rule.condition().isEmpty()
+                    || hits.stream()
+                            .filter(hit -> hit.pointer().equals(rule.condition().get().pointer()))
+                            .filter(hit -> hit.stars().equals(first(id.stars(), hit.stars().size())))
+                            .anyMatch(hit -> rule.condition().get().isMetBy(hit.value()));
         }
 
         /** Returns the values at the qualifiers' pointers whose stars stood for the same elements. */

@@ -166,7 +166,10 @@ final class BodyWriter {
 
     private void requirement(DecisionFacts.Requirement requirement) {
         json.element(
-                () -> json.text("action", requirement.action()).text("scope", requirement.scope()));
+                () ->
+                        json.text("action", requirement.action())
+                                .text("scope", requirement.scope())
+                                .text("via", requirement.via()));
     }
 
     private void assignment(DecisionFacts.Assignment assignment) {

@@ -160,7 +160,8 @@ final class BodyReader {
 
     private static DecisionFacts.Requirement requirement(Members one)
             throws MalformedRecordException {
-        return new DecisionFacts.Requirement(one.text("action"), one.text("scope"));
+        return new DecisionFacts.Requirement(
+                one.text("action"), one.text("scope"), one.optionalText("via"));
     }
 
     private static DecisionFacts.Assignment assignment(Members one)

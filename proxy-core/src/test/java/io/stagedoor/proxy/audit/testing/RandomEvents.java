@@ -128,7 +128,7 @@ public final class RandomEvents {
     }
 
     private DecisionFacts.Requirement requirement() {
-        return new DecisionFacts.Requirement(text(), text());
+        return new DecisionFacts.Requirement(text(), text(), optional(this::text));
     }
 
     private DecisionFacts.Assignment assignment() {

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy;
 
+import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.remote.UpstreamAuthorization;
@@ -10,23 +11,25 @@ import java.util.Optional;
 final class CredentialAuthorization implements UpstreamAuthorization {
 
     private final UpstreamCredentials credentials;
-    private final String workspace;
+    private final CredentialDemand demand;
 
-    CredentialAuthorization(UpstreamCredentials credentials, String workspace) {
+    CredentialAuthorization(UpstreamCredentials credentials, String service) {
         this.credentials = credentials;
-        this.workspace = workspace;
+        this.demand = CredentialDemand.ofProxy(service);
     }
 
     @Override
     public String value() throws RefusedException {
-        return credentials.credentialFor(workspace).authorizationValue();
+        return credentials.credentialFor(demand).value();
     }
 
     @Override
     public boolean refused(String value) {
-        Optional<UpstreamCredential> current = credentials.current(workspace);
-        return current.filter(held -> held.authorizationValue().equals(value))
-                .map(held -> credentials.invalidate(workspace, held))
-                .orElse(true);
+        held(value).ifPresent(held -> credentials.refused(demand.service(), held));
+        return held(value).isEmpty();
+    }
+
+    private Optional<UpstreamCredential> held(String value) {
+        return credentials.atHand(demand).filter(held -> held.value().equals(value));
     }
 }

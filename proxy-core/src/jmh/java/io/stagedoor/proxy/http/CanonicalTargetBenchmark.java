@@ -56,7 +56,7 @@ public class CanonicalTargetBenchmark {
         onward =
                 new Onward(
                         "ws1.dev.azuresynapse.net",
-                        "Bearer " + "y".repeat(2_000),
+                        new Fields.Field("Authorization", "Bearer " + "y".repeat(2_000)),
                         new IdentityFields("t/alice", java.util.Optional.empty(), "d-1"),
                         "192.0.2.7",
                         true);

@@ -9,13 +9,17 @@ import io.stagedoor.proxy.WarmJourney;
 import io.stagedoor.proxy.WarmJourney.Asked;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.VerifiedToken;
+import io.stagedoor.proxy.credential.CallerProof;
+import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.Fields;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +53,7 @@ public class JourneyBenchmark {
     private final WarmJourney warm = new WarmJourney();
     private final RouteTable routes = warm.routes();
     private final Stages stages = warm.stages();
-    private final Workspace workspace = warm.workspace();
+    private final Destination destination = warm.destination();
     private final Authorizer authorizer = new Authorizer();
     private final Fields fields = warm.fields();
     private Asked asked = warm.ask(request);
@@ -76,7 +80,7 @@ public class JourneyBenchmark {
 
     /** Finds the route. */
     @Benchmark
-    public Route route() throws RefusedException {
+    public List<Route> route() throws RefusedException {
         return routes.match(asked.head());
     }
 
@@ -85,7 +89,7 @@ public class JourneyBenchmark {
     public Optional<VerifiedToken> authenticate() throws RefusedException {
         return stages.authenticator()
                 .tryAuthenticate(
-                        asked.head().authorization(), workspace.audiences(), new LastToken());
+                        asked.head().authorization(), destination.audiences(), new LastToken());
     }
 
     /** Says who the principal is, and in which groups. */
@@ -101,7 +105,9 @@ public class JourneyBenchmark {
     @Benchmark
     public Optional<MatchedOperation> resolve() {
         Route route = asked.trace().route().orElseThrow();
-        return stages.catalogue()
+        return destination
+                .operations()
+                .calls()
                 .resolve(asked.head().method(), route.target().segments(), route.target()::query);
     }
 
@@ -112,7 +118,7 @@ public class JourneyBenchmark {
                 .bind(
                         Attempt.first(asked.head(), asked.trace(), new LastToken()),
                         asked.trace().matched().orElseThrow(),
-                        workspace);
+                        destination);
     }
 
     /** Decides. */
@@ -128,7 +134,15 @@ public class JourneyBenchmark {
     /** Gets the upstream's credential. */
     @Benchmark
     public Optional<UpstreamCredential> credential() {
-        return stages.credentials().current(asked.trace().route().orElseThrow().workspace());
+        return stages.credentials()
+                .atHand(
+                        new CredentialDemand(
+                                asked.trace().route().orElseThrow().service(),
+                                new CallerProof(
+                                        asked.trace().token().orElseThrow().principal(),
+                                        asked.trace().token().orElseThrow().label(),
+                                        ""),
+                                Set.of()));
     }
 
     /** The whole journey of a checked head. */

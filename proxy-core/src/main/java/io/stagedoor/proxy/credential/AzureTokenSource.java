@@ -38,8 +38,7 @@ final class AzureTokenSource implements TokenSource {
             throw new TokenUnavailableException(
                     "the " + source.kind() + " gave a token that expired at " + expiresAt);
         }
-        return AcquiredToken.of(
-                new UpstreamCredential("Bearer " + token.getToken(), expiresAt), now);
+        return AcquiredToken.of(UpstreamCredential.bearer(token.getToken(), expiresAt), now);
     }
 
     private AccessToken ask(Optional<String> secret) throws TokenUnavailableException {

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The credential of one upstream, kept current.
+ * The credential that all callers of one upstream share, kept current.
  *
  * <p>Reading is one volatile read and may happen on any thread. Acquiring happens on a virtual
  * thread of its own, at most one at a time, and never under the lock, which guards only the
  * transitions between states. A failed acquisition keeps what is held until that expires, and stops
  * further attempts for a cool-down that doubles from one second to one minute.
  */
-final class RenewingCredential {
+final class RenewingCredential implements CredentialMeans {
 
     static final Duration LONGEST_ACQUISITION = Duration.ofSeconds(60);
     static final Duration FIRST_COOL_DOWN = Duration.ofSeconds(1);
@@ -50,8 +50,12 @@ final class RenewingCredential {
         this.clock = clock;
     }
 
-    /** Returns the credential if one is usable now; never waits. */
-    Optional<UpstreamCredential> current() {
+    @Override
+    public Optional<UpstreamCredential> atHand(CredentialDemand demand) {
+        return current();
+    }
+
+    private Optional<UpstreamCredential> current() {
         Instant now = clock.instant();
         return state.token().filter(t -> t.usableAt(now)).map(AcquiredToken::credential);
     }
@@ -62,13 +66,14 @@ final class RenewingCredential {
      * @throws TokenUnavailableException if none could be had, or the last attempt failed so
      *     recently that none is made now
      */
-    UpstreamCredential await() throws TokenUnavailableException {
+    @Override
+    public UpstreamCredential acquire(CredentialDemand demand) throws TokenUnavailableException {
         Optional<UpstreamCredential> held = current();
         if (held.isPresent()) {
             return held.get();
         }
         CompletableFuture<UpstreamCredential> acquisition =
-                acquire().orElseThrow(() -> new TokenUnavailableException(lastFailure()));
+                begin().orElseThrow(() -> new TokenUnavailableException(lastFailure()));
         try {
             return acquisition.get();
         } catch (ExecutionException failure) {
@@ -80,25 +85,26 @@ final class RenewingCredential {
     }
 
     /** Starts an acquisition if a newer credential is due and none is under way; never waits. */
-    void renewIfDue() {
+    @Override
+    public void renewDue() {
         if (state.isRenewalDue(clock.instant())) {
-            acquire();
+            begin();
         }
     }
 
     /**
-     * Drops the given credential because the upstream refused it, and starts acquiring another.
-     *
-     * @return whether it was dropped: not if it is no longer the one in use, nor if one was dropped
-     *     less than thirty seconds ago, since an upstream that refuses every credential must not
-     *     make the proxy ask for a new one at the rate of its requests
+     * Drops the given credential because the upstream refused it, and starts acquiring another: not if
+     * it is no longer the one in use, nor if one was dropped less than thirty seconds ago, since an
+     * upstream that refuses every credential must not make the proxy ask for a new one at the rate of
+     * its requests.
      */
-    boolean invalidate(UpstreamCredential refused) {
+    @Override
+    public void refused(UpstreamCredential refused) {
         lock.lock();
         try {
             Instant now = clock.instant();
             if (!state.holds(refused) || !state.mayInvalidate(now, INVALIDATION_DISTANCE)) {
-                return false;
+                return;
             }
             state = state.invalidated(now);
         } finally {
@@ -108,11 +114,11 @@ final class RenewingCredential {
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("credential", kind)
                 .log("the upstream refused the credential; acquiring another");
-        acquire();
-        return true;
+        begin();
     }
 
-    CredentialHealth health() {
+    @Override
+    public CredentialHealth health() {
         CredentialState now = state;
         return new CredentialHealth(
                 upstream,
@@ -123,8 +129,12 @@ final class RenewingCredential {
                 now.lastFailureAt());
     }
 
+    /** What is held stays usable until it expires. */
+    @Override
+    public void close() {}
+
     /** Joins the acquisition under way or starts one; empty while cooling down after a failure. */
-    private Optional<CompletableFuture<UpstreamCredential>> acquire() {
+    private Optional<CompletableFuture<UpstreamCredential>> begin() {
         lock.lock();
         try {
             if (underWay.isEmpty() && !state.isCoolingDown(clock.instant())) {

@@ -40,9 +40,7 @@ final class StaticTokenSource implements TokenSource {
         }
         Instant now = clock.instant();
         return AcquiredToken.renewedAt(
-                new UpstreamCredential("Bearer " + text, now.plus(TRUSTED_FOR)),
-                now,
-                now.plus(READ_EVERY));
+                UpstreamCredential.bearer(text, now.plus(TRUSTED_FOR)), now, now.plus(READ_EVERY));
     }
 
     private String read() throws TokenUnavailableException {

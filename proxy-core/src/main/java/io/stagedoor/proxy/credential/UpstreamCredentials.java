@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.credential;
 
 import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The credentials of all upstreams, by the upstream's configured name.
+ * The credentials of all services behind the proxy, by their configured names.
  *
- * <p>{@link #current} never waits and is meant for the event loop; {@link #credentialFor} may wait
+ * <p>{@link #atHand} never waits and is meant for the event loop; {@link #credentialFor} may wait
  * and is meant for virtual threads. After {@link #start} each credential is acquired at once and
  * renewed ahead of its expiry in the background, so that with a healthy authority no request ever
  * waits. All methods may be called from any thread.
@@ -26,12 +27,12 @@ public final class UpstreamCredentials implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    private final Map<String, RenewingCredential> byUpstream;
+    private final Map<String, CredentialMeans> byService;
     private final AtomicBoolean started = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private UpstreamCredentials(Map<String, RenewingCredential> byUpstream) {
-        this.byUpstream = byUpstream;
+    private UpstreamCredentials(Map<String, CredentialMeans> byService) {
+        this.byService = byService;
     }
 
     /** Starts describing the credentials. */
@@ -42,11 +43,11 @@ public final class UpstreamCredentials implements AutoCloseable {
     /**
      * Joins credentials that are started and closed by themselves.
      *
-     * @param parts each upstream once
+     * @param parts each service once
      */
     public static UpstreamCredentials joined(Collection<UpstreamCredentials> parts) {
-        Map<String, RenewingCredential> all = new LinkedHashMap<>();
-        parts.forEach(part -> all.putAll(part.byUpstream));
+        Map<String, CredentialMeans> all = new LinkedHashMap<>();
+        parts.forEach(part -> all.putAll(part.byService));
         return new UpstreamCredentials(Collections.unmodifiableMap(all));
     }
 
@@ -61,60 +62,66 @@ public final class UpstreamCredentials implements AutoCloseable {
     }
 
     /**
-     * Returns the credential of an upstream if one is usable now; never waits.
+     * Returns the credential for a demand if one is usable now; never waits.
      *
-     * <p>Empty when there is none yet, or the last has expired, or the name is not configured: then
+     * <p>Empty when there is none yet, or the last has expired, or the service is not configured: then
      * {@link #credentialFor} finds out which.
      */
-    public Optional<UpstreamCredential> current(String upstream) {
-        return Optional.ofNullable(byUpstream.get(upstream)).flatMap(RenewingCredential::current);
+    public Optional<UpstreamCredential> atHand(CredentialDemand demand) {
+        CredentialMeans means = byService.get(demand.service());
+        return means == null ? Optional.empty() : means.atHand(demand);
+    }
+
+    /** Returns whether demands for a service must bring the caller's token. */
+    public boolean takesToken(String service) {
+        CredentialMeans means = byService.get(service);
+        return means != null && means.takesToken();
     }
 
     /**
-     * Returns the credential of an upstream, acquiring one if need be; may wait up to a minute.
-     * Callers that arrive together share one acquisition.
+     * Returns the credential for a demand, acquiring one if need be; may wait up to a minute. Callers
+     * that arrive together share one acquisition.
      *
      * @throws RefusedException {@code credential_unavailable} if there is none and none can be had
-     *     now; what the authority said stands in {@link #health}, not in the refusal
+     *     now: what the authority said stands in {@link #health}, not in the refusal. Where the cause
+     *     concerns the caller, the refusal says what the caller can do
      */
-    public UpstreamCredential credentialFor(String upstream) throws RefusedException {
-        RenewingCredential credential = byUpstream.get(upstream);
-        if (credential == null) {
-            throw unavailable(upstream);
+    public UpstreamCredential credentialFor(CredentialDemand demand) throws RefusedException {
+        CredentialMeans means = byService.get(demand.service());
+        if (means == null) {
+            throw new RefusedException(unavailable(demand.service()));
         }
         try {
-            return credential.await();
-        } catch (TokenUnavailableException _) {
-            throw unavailable(upstream);
+            return means.acquire(demand);
+        } catch (TokenUnavailableException none) {
+            throw new RefusedException(
+                    none.refusal().orElseGet(() -> unavailable(demand.service())));
         }
     }
 
-    /**
-     * Says that the upstream answered 401 to this credential, so that the next call acquires
-     * another.
-     *
-     * @return whether it was dropped; false if another is already in use, or if one was dropped
-     *     less than thirty seconds ago
-     */
-    public boolean invalidate(String upstream, UpstreamCredential refused) {
-        RenewingCredential credential = byUpstream.get(upstream);
-        return credential != null && credential.invalidate(refused);
+    /** Says that a service answered 401 to this credential, so that the next demand gets another. */
+    public void refused(String service, UpstreamCredential credential) {
+        CredentialMeans means = byService.get(service);
+        if (means != null) {
+            means.refused(credential);
+        }
     }
 
     /** Returns how each credential is doing, in the order of configuration. */
     public List<CredentialHealth> health() {
-        return byUpstream.values().stream().map(RenewingCredential::health).toList();
+        return byService.values().stream().map(CredentialMeans::health).toList();
     }
 
-    /** Stops renewing; what is held stays usable until it expires. */
+    /** Stops renewing, and closes all means. */
     @Override
     public void close() {
         closed.countDown();
+        byService.values().forEach(CredentialMeans::close);
     }
 
     /** Starts what is due; called every second after {@link #start}. */
     void renewDue() {
-        byUpstream.values().forEach(RenewingCredential::renewIfDue);
+        byService.values().forEach(CredentialMeans::renewDue);
     }
 
     private void renewUntilClosed() {
@@ -127,10 +134,10 @@ public final class UpstreamCredentials implements AutoCloseable {
         }
     }
 
-    private static RefusedException unavailable(String upstream) {
-        return RefusedException.of(
+    private static Refusal unavailable(String service) {
+        return Refusal.of(
                 Code.CREDENTIAL_UNAVAILABLE,
-                "the proxy has no credential for `" + upstream + "` at present",
+                "the proxy has no credential for `" + service + "` at present",
                 "try again shortly; if it stays, the operator finds the cause in the health view");
     }
 
@@ -138,29 +145,36 @@ public final class UpstreamCredentials implements AutoCloseable {
     public static final class Builder {
 
         private final InstantSource clock;
-        private final Map<String, RenewingCredential> byUpstream = new LinkedHashMap<>();
+        private final Map<String, CredentialMeans> byService = new LinkedHashMap<>();
 
         private Builder(InstantSource clock) {
             this.clock = clock;
         }
 
         /**
-         * Adds the credential of one upstream.
+         * Adds the credential of one service, which all its callers share.
          *
-         * @param upstream the upstream's configured name
+         * @param service the service's configured name
          * @param source where it comes from
          * @param authority whom Azure Identity asks; not used for a static bearer
          * @throws IllegalArgumentException if the name was added before
          */
-        public Builder add(String upstream, CredentialSource source, TokenAuthority authority) {
-            return add(upstream, source.kind(), tokens(source, authority));
+        public Builder add(String service, CredentialSource source, TokenAuthority authority) {
+            return add(service, source.kind(), tokens(source, authority));
         }
 
-        Builder add(String upstream, String kind, TokenSource tokens) {
-            RenewingCredential credential = new RenewingCredential(upstream, kind, tokens, clock);
-            if (byUpstream.putIfAbsent(upstream, credential) != null) {
-                throw new IllegalArgumentException(
-                        "upstream `" + upstream + "` has two credentials");
+        Builder add(String service, String kind, TokenSource tokens) {
+            return add(service, new RenewingCredential(service, kind, tokens, clock));
+        }
+
+        /**
+         * Adds the means of one service.
+         *
+         * @throws IllegalArgumentException if the service was added before
+         */
+        public Builder add(String service, CredentialMeans means) {
+            if (byService.putIfAbsent(service, means) != null) {
+                throw new IllegalArgumentException("service `" + service + "` has two credentials");
             }
             return this;
         }
@@ -168,7 +182,7 @@ public final class UpstreamCredentials implements AutoCloseable {
         /** Makes the credentials; nothing is acquired before {@link UpstreamCredentials#start}. */
         public UpstreamCredentials build() {
             return new UpstreamCredentials(
-                    Collections.unmodifiableMap(new LinkedHashMap<>(byUpstream)));
+                    Collections.unmodifiableMap(new LinkedHashMap<>(byService)));
         }
 
         private TokenSource tokens(CredentialSource source, TokenAuthority authority) {

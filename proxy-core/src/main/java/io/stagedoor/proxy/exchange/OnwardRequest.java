@@ -2,6 +2,8 @@ package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.proxy.body.BodyUse;
+import io.stagedoor.proxy.credential.UpstreamCredential;
+import io.stagedoor.proxy.http.Fields;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.Onward;
 import io.stagedoor.proxy.http.UpstreamHead;
@@ -29,10 +31,11 @@ record OnwardRequest(
      */
     Forwarding.Request carrying(Optional<byte[]> body, UpstreamTrace span) {
         Operation operation = admitted.operation().operation();
+        UpstreamCredential credential = admitted.credential().orElseThrow();
         Onward onward =
                 new Onward(
                         service.upstream().authority(),
-                        admitted.credential().orElseThrow().authorizationValue(),
+                        new Fields.Field(credential.field(), credential.value()),
                         identity,
                         context.id().client().address(),
                         BodyUse.ofResponse(operation).reads());

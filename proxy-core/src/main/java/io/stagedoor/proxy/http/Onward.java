@@ -4,7 +4,7 @@ package io.stagedoor.proxy.http;
  * What the proxy itself contributes to the head that goes upstream.
  *
  * @param host the upstream's authority, for the Host field; configured, never taken from the client
- * @param authorization the value of the Authorization field: the upstream credential
+ * @param credential the field that the upstream credential stands in
  * @param identity who is really calling
  * @param clientAddress the address the request came from, as text
  * @param readsResponse whether the proxy will read the response's body, so that it must come whole
@@ -12,7 +12,7 @@ package io.stagedoor.proxy.http;
  */
 public record Onward(
         String host,
-        String authorization,
+        Fields.Field credential,
         IdentityFields identity,
         String clientAddress,
         boolean readsResponse) {

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * <p>Removed: hop-by-hop fields, every field by which a client could claim an identity, an origin or
  * a session (Authorization, Cookie, Forwarded, X-Forwarded-*, X-Stagedoor-* and their underscore
- * spellings), and Host. Set: Host, Authorization, the identity fields, {@code X-Forwarded-For} with
+ * spellings), and Host. Set: Host, the upstream credential, the identity fields, {@code X-Forwarded-For} with
  * the one address the connection came from, and {@code Via} (RFC 9110 section 7.6.3), to which a
  * client's own Via stays in front. Length and transfer coding are not among the fields: they are
  * the {@link #framing()}. The opening of a WebSocket asks for the upgrade in the proxy's own words.
@@ -34,7 +34,7 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
     public static UpstreamHead of(RequestHead head, CanonicalTarget target, Onward onward) {
         Fields.Builder fields = Fields.builder().add("Host", onward.host());
         copy(head.fields(), fields, onward.readsResponse());
-        fields.add("Authorization", onward.authorization());
+        fields.add(onward.credential());
         fields.add("X-Forwarded-For", onward.clientAddress());
         fields.add("Via", via(head.fields()));
         if (onward.readsResponse()) {

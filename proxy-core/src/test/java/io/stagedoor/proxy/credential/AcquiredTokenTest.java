@@ -43,7 +43,7 @@ class AcquiredTokenTest {
         Instant now = NOW;
         int asked = 0;
         while (Duration.between(now, expiresAt).compareTo(Duration.ofMinutes(5)) > 0) {
-            now = AcquiredToken.of(new UpstreamCredential("Bearer x", expiresAt), now).renewAt();
+            now = AcquiredToken.of(UpstreamCredential.bearer("x", expiresAt), now).renewAt();
             asked++;
         }
 
@@ -52,6 +52,6 @@ class AcquiredTokenTest {
     }
 
     private static AcquiredToken token(Duration life) {
-        return AcquiredToken.of(new UpstreamCredential("Bearer x", NOW.plus(life)), NOW);
+        return AcquiredToken.of(UpstreamCredential.bearer("x", NOW.plus(life)), NOW);
     }
 }

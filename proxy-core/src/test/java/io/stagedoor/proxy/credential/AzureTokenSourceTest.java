@@ -45,7 +45,7 @@ class AzureTokenSourceTest {
 
         AcquiredToken acquired = clientSecret().acquire();
 
-        assertThat(acquired.credential().authorizationValue()).isEqualTo("Bearer first");
+        assertThat(acquired.credential().value()).isEqualTo("Bearer first");
         assertThat(acquired.credential().expiresAt())
                 .isBetween(now.plus(Duration.ofMinutes(59)), now.plus(Duration.ofMinutes(65)));
         AUTHORITY
@@ -66,7 +66,7 @@ class AzureTokenSourceTest {
         source.acquire();
         serve(token("second"));
 
-        assertThat(source.acquire().credential().authorizationValue()).isEqualTo("Bearer second");
+        assertThat(source.acquire().credential().value()).isEqualTo("Bearer second");
     }
 
     @Test
@@ -95,7 +95,7 @@ class AzureTokenSourceTest {
         AcquiredToken acquired =
                 source(new CredentialSource.WorkloadIdentity(TENANT, CLIENT, file)).acquire();
 
-        assertThat(acquired.credential().authorizationValue()).isEqualTo("Bearer federated");
+        assertThat(acquired.credential().value()).isEqualTo("Bearer federated");
         AUTHORITY
                 .server()
                 .verify(

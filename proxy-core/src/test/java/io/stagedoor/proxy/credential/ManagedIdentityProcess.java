@@ -21,8 +21,8 @@ final class ManagedIdentityProcess {
                         InstantSource.system());
         try {
             UpstreamCredential credential = source.acquire().credential();
-            out.println("acquired " + credential.authorizationValue());
-            out.println("again " + source.acquire().credential().authorizationValue());
+            out.println("acquired " + credential.value());
+            out.println("again " + source.acquire().credential().value());
         } catch (TokenUnavailableException failure) {
             out.println("failed " + failure.getMessage());
         }

@@ -28,7 +28,7 @@ final class ScriptedTokens implements TokenSource {
             throw new TokenUnavailableException(failure);
         }
         return AcquiredToken.of(
-                new UpstreamCredential("Bearer t" + number, clock.instant().plus(LIFE)),
+                UpstreamCredential.bearer("t" + number, clock.instant().plus(LIFE)),
                 clock.instant());
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StaticTokenSourceTest {
 
+    private static final CredentialDemand DEMAND = CredentialDemand.ofProxy("ws1");
+
     private final TestClock clock = new TestClock();
 
     @Test
@@ -73,7 +75,7 @@ class StaticTokenSourceTest {
     void takesWhatABearerTokenMayBe(String text) throws Exception {
         AcquiredToken token = new StaticTokenSource(() -> text, clock).acquire();
 
-        assertThat(token.credential().authorizationValue()).isEqualTo("Bearer " + text.strip());
+        assertThat(token.credential().value()).isEqualTo("Bearer " + text.strip());
     }
 
     @ParameterizedTest
@@ -95,7 +97,7 @@ class StaticTokenSourceTest {
     }
 
     private static String value(UpstreamCredentials credentials) throws RefusedException {
-        return credentials.credentialFor("ws1").authorizationValue();
+        return credentials.credentialFor(DEMAND).value();
     }
 
     private static String read(Path file) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class UpstreamCredentialsTest {
 
+    private static final CredentialDemand DEMAND = CredentialDemand.ofProxy("ws1");
+
     private final TestClock clock = new TestClock();
     private final ScriptedTokens tokens = new ScriptedTokens(clock);
     private final UpstreamCredentials credentials =
@@ -35,24 +37,22 @@ class UpstreamCredentialsTest {
         tokens.mayAnswer.drainPermits();
         credentials.renewDue();
 
-        assertThat(credentials.current("ws1")).isEmpty();
+        assertThat(credentials.atHand(DEMAND)).isEmpty();
         tokens.mayAnswer.release();
-        await().atMost(Duration.ofSeconds(60)).until(() -> credentials.current("ws1").isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> credentials.atHand(DEMAND).isPresent());
     }
 
     @Test
     void acquiresForWhoCannotDoWithout() throws Exception {
         assertThat(value()).isEqualTo("Bearer t1");
-        assertThat(credentials.current("ws1"))
-                .map(UpstreamCredential::authorizationValue)
-                .contains("Bearer t1");
+        assertThat(credentials.atHand(DEMAND)).map(UpstreamCredential::value).contains("Bearer t1");
     }
 
     @Test
     void acquiresAtOnceAfterItsStart() {
         credentials.start();
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> credentials.current("ws1").isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> credentials.atHand(DEMAND).isPresent());
     }
 
     @Test
@@ -93,10 +93,10 @@ class UpstreamCredentialsTest {
         value();
 
         clock.advance(ScriptedTokens.LIFE.minusSeconds(30).minusMillis(1));
-        assertThat(credentials.current("ws1")).isPresent();
+        assertThat(credentials.atHand(DEMAND)).isPresent();
         clock.advance(Duration.ofMillis(1));
 
-        assertThat(credentials.current("ws1")).isEmpty();
+        assertThat(credentials.atHand(DEMAND)).isEmpty();
     }
 
     @Test
@@ -162,9 +162,9 @@ class UpstreamCredentialsTest {
 
     @Test
     void acquiresAnotherOnceTheUpstreamRefusedOne() throws Exception {
-        UpstreamCredential refused = credentials.credentialFor("ws1");
+        UpstreamCredential refused = credentials.credentialFor(DEMAND);
 
-        assertThat(credentials.invalidate("ws1", refused)).isTrue();
+        credentials.refused("ws1", refused);
 
         assertThat(value()).isEqualTo("Bearer t2");
         assertThat(tokens.asked).hasValue(2);
@@ -172,35 +172,39 @@ class UpstreamCredentialsTest {
 
     @Test
     void keepsANewerCredentialWhenAnOlderOneWasRefused() throws Exception {
-        UpstreamCredential old = credentials.credentialFor("ws1");
-        credentials.invalidate("ws1", old);
+        UpstreamCredential old = credentials.credentialFor(DEMAND);
+        credentials.refused("ws1", old);
         value();
         clock.advance(RenewingCredential.INVALIDATION_DISTANCE);
 
-        assertThat(credentials.invalidate("ws1", old)).isFalse();
+        credentials.refused("ws1", old);
 
         assertThat(value()).isEqualTo("Bearer t2");
     }
 
     @Test
     void doesNotAskForANewOneAtTheRateOfRefusals() throws Exception {
-        credentials.invalidate("ws1", credentials.credentialFor("ws1"));
-        UpstreamCredential second = credentials.credentialFor("ws1");
+        credentials.refused("ws1", credentials.credentialFor(DEMAND));
+        UpstreamCredential second = credentials.credentialFor(DEMAND);
 
         clock.advance(RenewingCredential.INVALIDATION_DISTANCE.minusMillis(1));
-        assertThat(credentials.invalidate("ws1", second)).isFalse();
+        credentials.refused("ws1", second);
+        assertThat(credentials.atHand(DEMAND)).contains(second);
         clock.advance(Duration.ofMillis(1));
+        credentials.refused("ws1", second);
 
-        assertThat(credentials.invalidate("ws1", second)).isTrue();
+        assertThat(credentials.atHand(DEMAND)).isEmpty();
+        assertThat(value()).isEqualTo("Bearer t3");
     }
 
     @Test
     void refusesAnUpstreamItHasNoCredentialFor() {
-        UpstreamCredential any = new UpstreamCredential("Bearer x", clock.instant());
+        UpstreamCredential any = UpstreamCredential.bearer("x", clock.instant());
 
-        assertThat(credentials.current("ws9")).isEmpty();
-        assertThat(credentials.invalidate("ws9", any)).isFalse();
-        assertThatThrownBy(() -> credentials.credentialFor("ws9"))
+        assertThat(credentials.atHand(CredentialDemand.ofProxy("ws9"))).isEmpty();
+        credentials.refused("ws9", any);
+        assertThat(credentials.takesToken("ws9")).isFalse();
+        assertThatThrownBy(() -> credentials.credentialFor(CredentialDemand.ofProxy("ws9")))
                 .isInstanceOf(RefusedException.class);
     }
 
@@ -233,7 +237,7 @@ class UpstreamCredentialsTest {
 
     @Test
     void neverWritesTheValue() throws Exception {
-        assertThat(credentials.credentialFor("ws1").toString()).doesNotContain("t1");
+        assertThat(credentials.credentialFor(DEMAND).toString()).doesNotContain("t1");
     }
 
     @Test
@@ -248,7 +252,7 @@ class UpstreamCredentialsTest {
                                 })
                         .build();
 
-        assertThatThrownBy(() -> broken.credentialFor("ws1")).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> broken.credentialFor(DEMAND)).isInstanceOf(RefusedException.class);
         assertThat(broken.health().getFirst().lastFailure())
                 .contains("the broken failed unexpectedly");
     }
@@ -263,7 +267,7 @@ class UpstreamCredentialsTest {
     }
 
     private String value() throws RefusedException {
-        return credentials.credentialFor("ws1").authorizationValue();
+        return credentials.credentialFor(DEMAND).value();
     }
 
     private CredentialHealth health() {

@@ -51,7 +51,11 @@ class NettyHeadsTest {
                                 head,
                                 head.target(),
                                 new Onward(
-                                        "up.example", "Bearer up", IDENTITY, "192.0.2.7", true)));
+                                        "up.example",
+                                        new Fields.Field("Authorization", "Bearer up"),
+                                        IDENTITY,
+                                        "192.0.2.7",
+                                        true)));
 
         assertThat(head.authority()).hasToString("ws1.proxy.example:8443");
         assertThat(head.target().segments()).containsExactly("pipelines", "café x");
@@ -130,7 +134,13 @@ class NettyHeadsTest {
         RequestHead head =
                 RequestHead.parse(
                         "POST", "/a", Fields.of("Host", "h", "Transfer-Encoding", "chunked"));
-        Onward onward = new Onward("up", "Bearer up", IDENTITY, "192.0.2.7", false);
+        Onward onward =
+                new Onward(
+                        "up",
+                        new Fields.Field("Authorization", "Bearer up"),
+                        IDENTITY,
+                        "192.0.2.7",
+                        false);
 
         assertThat(encode(UpstreamHead.of(head, head.target(), onward)))
                 .contains("Transfer-Encoding: chunked\r\n")

@@ -39,7 +39,7 @@ class RequestCasesTest {
     private static final Onward ONWARD =
             new Onward(
                     "ws1.dev.azuresynapse.net",
-                    "Bearer upstream",
+                    new Fields.Field("Authorization", "Bearer upstream"),
                     new IdentityFields("tenant/alice", Optional.empty(), "decision-1"),
                     "192.0.2.7",
                     false);
@@ -163,7 +163,8 @@ class RequestCasesTest {
         try {
             RequestHead head =
                     RequestHead.parse(request.method(), request.target(), request.fields());
-            return Optional.of(UpstreamHead.of(head, ROUTES.match(head).target(), ONWARD));
+            return Optional.of(
+                    UpstreamHead.of(head, ROUTES.match(head).getFirst().target(), ONWARD));
         } catch (RefusedException _) {
             return Optional.empty();
         }

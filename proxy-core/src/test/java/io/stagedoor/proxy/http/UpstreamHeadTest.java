@@ -165,6 +165,10 @@ class UpstreamHeadTest {
 
     private static Onward onward(boolean reads) {
         return new Onward(
-                "ws1.dev.azuresynapse.net", "Bearer upstream", IDENTITY, "192.0.2.7", reads);
+                "ws1.dev.azuresynapse.net",
+                new Fields.Field("Authorization", "Bearer upstream"),
+                IDENTITY,
+                "192.0.2.7",
+                reads);
     }
 }

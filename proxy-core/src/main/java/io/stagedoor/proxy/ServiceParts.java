@@ -1,15 +1,21 @@
 package io.stagedoor.proxy;
 
+import io.stagedoor.config.service.Place;
+import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.policy.scope.RootType;
-import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.directory.definitions.Definitions;
+import io.stagedoor.proxy.directory.definitions.ReachLimits;
+import io.stagedoor.proxy.directory.definitions.RunRequirements;
+import io.stagedoor.proxy.directory.definitions.StrictRuns;
+import io.stagedoor.proxy.directory.facts.RunFacts;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
+import io.stagedoor.proxy.directory.synapse.DefinitionApi;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
@@ -44,20 +50,58 @@ final class ServiceParts implements AutoCloseable {
             UpstreamCredentials credentials,
             WorkspaceReader reader,
             WorkspaceSettings settings,
+            RunSource runs,
             InstantSource clock) {
         this.credentials = credentials;
         this.reader = reader;
         this.settings = settings;
         this.roles = new SynapseRoleApi(reader);
         this.clock = clock;
-        this.facts = facts(settings.root());
+        this.facts = facts(runs);
     }
 
-    private ScopeFacts facts(Scope root) {
-        return root.rootType() == RootType.WORKSPACE
-                ? new WorkspaceFacts(
-                        roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED)
-                : ScopeFacts.OF_REQUEST;
+    /**
+     * What runs on a service, and how much is demanded of whoever starts it.
+     *
+     * @param place which service it is
+     * @param mode whether runs are strict there
+     */
+    private record RunSource(Place place, RunMode mode) {}
+
+    private ScopeFacts facts(RunSource source) {
+        return switch (source.place()) {
+            case Place.Workspace _ -> {
+                DefinitionApi api = DefinitionApi.ofWorkspace(reader);
+                ScopeFacts scopes =
+                        new WorkspaceFacts(
+                                roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED);
+                yield new RunFacts(
+                        scopes,
+                        runs(
+                                source.mode(),
+                                Definitions.ofWorkspace(api, clock, DEFINITIONS_BELIEVED)),
+                        api,
+                        clock);
+            }
+            case Place.Factory factory -> {
+                DefinitionApi api = DefinitionApi.ofFactory(reader, factory.resourceId());
+                yield new RunFacts(
+                        ScopeFacts.OF_REQUEST,
+                        runs(
+                                source.mode(),
+                                Definitions.ofFactory(api, clock, DEFINITIONS_BELIEVED)),
+                        api,
+                        clock);
+            }
+            case Place.Site _ -> ScopeFacts.OF_REQUEST;
+        };
+    }
+
+    private RunRequirements runs(RunMode mode, Definitions definitions) {
+        return switch (mode) {
+            case PLAIN -> RunRequirements.PLAIN;
+            case STRICT -> new StrictRuns(definitions, ReachLimits.defaults(), clock);
+        };
     }
 
     /**
@@ -81,7 +125,12 @@ final class ServiceParts implements AutoCloseable {
                         new CredentialAuthorization(credentials, config.name()),
                         ReadLimits.defaults(),
                         clock);
-        return new ServiceParts(credentials, reader, Places.settings(config), clock);
+        return new ServiceParts(
+                credentials,
+                reader,
+                Places.settings(config),
+                new RunSource(config.place(), config.entrance().runs()),
+                clock);
     }
 
     /** Returns the credential that it is entered with. */

@@ -9,6 +9,7 @@ import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
 import io.stagedoor.config.service.AssignmentsConfig;
 import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
@@ -196,6 +197,7 @@ final class Wiring {
             UpstreamConfig upstream,
             CredentialConfig credential,
             AssignmentsConfig assignments,
+            RunMode runs,
             FileDigest files) {}
 
     private static ServiceKey keyOf(ServiceConfig service) {
@@ -205,6 +207,7 @@ final class Wiring {
                 service.upstream(),
                 service.credential(),
                 service.assignments(),
+                service.entrance().runs(),
                 FileDigest.of(WatchedFiles.of(service)));
     }
 

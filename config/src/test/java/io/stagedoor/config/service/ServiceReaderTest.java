@@ -92,7 +92,13 @@ class ServiceReaderTest {
                         it -> it.entrance().stepUp().map(StepUpConfig::acrValues),
                         Optional.empty(),
                         "{acr_values: [c1]}",
-                        Optional.of(Set.of("c1")));
+                        Optional.of(Set.of("c1")))
+                .optional(
+                        "runs",
+                        it -> it.entrance().runs(),
+                        RunMode.PLAIN,
+                        "strict",
+                        RunMode.STRICT);
     }
 
     @Test

@@ -47,8 +47,7 @@ final class JobIdSyntax {
         Parts parts = Parts.of(words.subList(3, words.size()), text);
         String kind = words.getFirst();
         Optional<Platform> elsewhere = elsewhere(kind);
-        List<String> declared =
-                elsewhere.isPresent() ? List.of() : vocabulary.withinOf(kind);
+        List<String> declared = elsewhere.isPresent() ? List.of() : vocabulary.withinOf(kind);
         return new JobIdRule(
                 kind.substring(kind.indexOf(':') + 1),
                 where,
@@ -85,8 +84,7 @@ final class JobIdSyntax {
             }
             return Optional.of(
                     new Condition(
-                            InputSyntax.pointer(when.get(1)),
-                            List.of(when.get(3).split(",", -1))));
+                            InputSyntax.pointer(when.get(1)), List.of(when.get(3).split(",", -1))));
         }
     }
 
@@ -139,6 +137,8 @@ final class JobIdSyntax {
 
     private static IllegalArgumentException bad(String text) {
         return new IllegalArgumentException(
-                "`" + text + "`: expected kind where place [in ...] [when /pointer is value,...] [< parent ...]");
+                "`"
+                        + text
+                        + "`: expected kind where place [in ...] [when /pointer is value,...] [< parent ...]");
     }
 }

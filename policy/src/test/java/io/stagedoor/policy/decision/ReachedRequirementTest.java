@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReachedRequirementTest {
 
-    private static final Action COMPUTE =
-            Action.ofShort("integrationRuntimes/useCompute/action");
+    private static final Action COMPUTE = Action.ofShort("integrationRuntimes/useCompute/action");
     private static final Action SECRET = Action.ofShort("linkedServices/useSecret/action");
     private static final String STARTS =
             "Synapse Credential User @ workspaces/w/credentials/WorkspaceSystemIdentity";
@@ -42,8 +41,7 @@ class ReachedRequirementTest {
     void whatIsRequiredAnywayIsNotRequiredTwice() {
         Scope identity = Scenario.W.item(ItemType.CREDENTIAL, "WorkspaceSystemIdentity");
         Reached again =
-                new Reached(
-                        Action.ofShort("credentials/useSecret/action"), identity, List.of("x"));
+                new Reached(Action.ofShort("credentials/useSecret/action"), identity, List.of("x"));
 
         assertThat(run(again).requirements()).doesNotContain(again);
     }

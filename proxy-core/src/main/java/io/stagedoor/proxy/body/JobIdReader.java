@@ -252,7 +252,10 @@ public final class JobIdReader {
             return rule.condition().isEmpty()
                     || hits.stream()
                             .filter(hit -> hit.pointer().equals(rule.condition().get().pointer()))
-                            .filter(hit -> hit.stars().equals(first(id.stars(), hit.stars().size())))
+                            .filter(
+                                    hit ->
+                                            hit.stars()
+                                                    .equals(first(id.stars(), hit.stars().size())))
                             .anyMatch(hit -> rule.condition().get().isMetBy(hit.value()));
         }
 

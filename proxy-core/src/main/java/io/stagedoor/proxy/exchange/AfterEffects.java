@@ -2,6 +2,7 @@ package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.Effect;
+import io.stagedoor.policy.operation.JobIdRule.Where;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
@@ -10,6 +11,7 @@ import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the proxy has to learn from a request that the upstream has answered: whose session a new
@@ -51,7 +53,7 @@ public final class AfterEffects {
             return;
         }
         bindCreated(admitted, jobs);
-        learnFacts(admitted.route().service(), operation);
+        learnFacts(admitted.route().service(), operation, jobs);
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
             refresh(admitted.route().service());
         }
@@ -95,10 +97,21 @@ public final class AfterEffects {
         ownership.created(admitted.operation(), admitted.permit().principal(), id);
     }
 
-    private void learnFacts(String service, BoundOperation operation) {
+    private void learnFacts(String service, BoundOperation operation, JobIds jobs) {
         ScopeFacts known = facts.get(service);
         if (known != null) {
             known.changed(operation);
+            startedBy(operation, jobs).forEach(run -> known.runStarted(operation, run));
         }
+    }
+
+    private static Stream<String> startedBy(BoundOperation operation, JobIds jobs) {
+        return operation.operation().traits().startsRun()
+                ? jobs.mentions().stream()
+                        .filter(mention -> mention.rule().where() == Where.RESPONSE_BODY)
+                        .map(mention -> mention.job())
+                        .filter(job -> job.kind().equals("pipelineRun"))
+                        .map(JobId::id)
+                : Stream.empty();
     }
 }

@@ -247,8 +247,7 @@ class JobTreeTest {
         record(journal, bound(OperationCatalogue.synapse(), operation, parameters), answer);
     }
 
-    private void record(Journal journal, BoundOperation operation, String answer)
-            throws Exception {
+    private void record(Journal journal, BoundOperation operation, String answer) throws Exception {
         JobIds ids = read(operation, answer);
         record(
                 journal,
@@ -285,8 +284,16 @@ class JobTreeTest {
         String text = answer;
         for (String[] id :
                 new String[][] {
-                    {"R1", R1}, {"R2", R2}, {"A1", A1}, {"A2", A2}, {"S1", S1}, {"S2", S2},
-                    {"B1", B1}, {"B2", B2}, {"N1", N1}, {"J1", J1}
+                    {"R1", R1},
+                    {"R2", R2},
+                    {"A1", A1},
+                    {"A2", A2},
+                    {"S1", S1},
+                    {"S2", S2},
+                    {"B1", B1},
+                    {"B2", B2},
+                    {"N1", N1},
+                    {"J1", J1}
                 }) {
             text = text.replace("\"" + id[0] + "\"", "\"" + id[1] + "\"");
         }

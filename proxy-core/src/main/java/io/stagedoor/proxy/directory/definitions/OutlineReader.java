@@ -161,7 +161,8 @@ final class OutlineReader {
                     default -> Given.NOTHING;
                 };
         boolean runsItself =
-                type.equals("executedataflow") || type.equals("webactivity")
+                type.equals("executedataflow")
+                        || type.equals("webactivity")
                         || type.equals("webhook");
         if (runsItself && given == Given.NOTHING) {
             add(
@@ -179,8 +180,7 @@ final class OutlineReader {
         List<JsonNode> properties = members(activity, "typeproperties");
         List<JsonNode> said =
                 properties.size() == 1 ? members(properties.getFirst(), member) : List.of();
-        boolean clear =
-                said.size() == 1 && members(said.getFirst(), "referencename").size() == 1;
+        boolean clear = said.size() == 1 && members(said.getFirst(), "referencename").size() == 1;
         return clear ? what : Given.NOTHING;
     }
 
@@ -211,8 +211,7 @@ final class OutlineReader {
     /** A reference that does not say its type is what its member's name says. */
     private static ThingKind kindOf(List<JsonNode> types, String member) {
         if (!types.isEmpty()) {
-            return ThingKind.ofReferenceType(types.getFirst().asText(""))
-                    .orElse(ThingKind.UNKNOWN);
+            return ThingKind.ofReferenceType(types.getFirst().asText("")).orElse(ThingKind.UNKNOWN);
         }
         return switch (member) {
             case "linkedservicename", "linkedservice" -> ThingKind.LINKED_SERVICE;
@@ -237,12 +236,7 @@ final class OutlineReader {
         for (JsonNode runtime : members(tree, "integrationruntime")) {
             for (JsonNode name : members(runtime, "name")) {
                 Optional<String> known = plain(name);
-                add(
-                        new Use(
-                                ThingKind.INTEGRATION_RUNTIME,
-                                known,
-                                List.of(),
-                                Given.NOTHING));
+                add(new Use(ThingKind.INTEGRATION_RUNTIME, known, List.of(), Given.NOTHING));
             }
         }
         addUnlessNamed(Use.of(ThingKind.INTEGRATION_RUNTIME, DEFAULT_RUNTIME));

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param atOnce how many definitions are read at the same time for one run
  * @param time the longest time for all of them
  */
-public record ReachLimits(
-        int definitions, int steps, int requirements, int atOnce, Duration time) {
+public record ReachLimits(int definitions, int steps, int requirements, int atOnce, Duration time) {
 
     /** Checks that every limit is positive. */
     public ReachLimits {

@@ -106,9 +106,7 @@ final class ReachWalk {
         checkSteps(path);
         boolean elsewhere = use.kind().hasDefinition() && !source.holds(use.kind());
         Use counted =
-                elsewhere
-                        ? new Use(use.kind(), Optional.empty(), use.steps(), use.given())
-                        : use;
+                elsewhere ? new Use(use.kind(), Optional.empty(), use.steps(), use.given()) : use;
         reach.use(counted, runtime, pool, path);
         checkRequirements(path);
         if (counted.name().isPresent() && use.kind().hasDefinition()) {
@@ -132,8 +130,7 @@ final class ReachWalk {
     private void checkSteps(List<String> path) throws RefusedException {
         if (path.size() > limits.steps()) {
             throw Unresolved.tooFar(
-                    path.subList(0, 3),
-                    "it leads further than " + limits.steps() + " steps");
+                    path.subList(0, 3), "it leads further than " + limits.steps() + " steps");
         }
     }
 
@@ -146,7 +143,6 @@ final class ReachWalk {
                             + " runtimes, pools, linked services and credentials");
         }
     }
-
 
     private static Thing folded(Thing thing) {
         return new Thing(thing.kind(), NameFold.fold(thing.name()));

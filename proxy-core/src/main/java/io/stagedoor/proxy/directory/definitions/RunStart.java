@@ -55,12 +55,10 @@ sealed interface RunStart {
                                     "sparkJobDefinition",
                                     Given.POOL,
                                     true)),
-                    Map.entry(
-                            "DataFlowDebugSession_CreateDataFlowDebugSession", new Brought(true)),
+                    Map.entry("DataFlowDebugSession_CreateDataFlowDebugSession", new Brought(true)),
                     Map.entry("DataFlowDebugSession_Create", new Brought(true)),
                     Map.entry("DataFlowDebugSession_AddDataFlow", new Brought(false)),
-                    Map.entry(
-                            "LinkedService_CreateOrUpdateLinkedService", new CredentialTaken()),
+                    Map.entry("LinkedService_CreateOrUpdateLinkedService", new CredentialTaken()),
                     Map.entry("LinkedServices_CreateOrUpdate", new CredentialTaken()),
                     Map.entry("Trigger_CreateOrUpdateTrigger", new TriggerMade()),
                     Map.entry("Triggers_CreateOrUpdate", new TriggerMade()));

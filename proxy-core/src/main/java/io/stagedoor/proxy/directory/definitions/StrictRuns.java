@@ -137,9 +137,7 @@ public final class StrictRuns implements RunRequirements {
                         .map(use -> new Use(use.kind(), use.name(), List.of(), Given.NOTHING))
                         .toList();
         return walk.from(
-                credentials,
-                Set.of(),
-                named(operation, ThingKind.LINKED_SERVICE, "linkedService"));
+                credentials, Set.of(), named(operation, ThingKind.LINKED_SERVICE, "linkedService"));
     }
 
     private static List<String> named(BoundOperation operation, ThingKind kind, String resource) {

@@ -1,5 +1,9 @@
 package io.stagedoor.proxy.directory.synapse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stagedoor.policy.operation.ScopeValue;
+import io.stagedoor.proxy.directory.remote.StrictJson;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,20 +52,32 @@ public final class DefinitionApi {
     /**
      * Makes the calls of a factory, version {@code 2018-06-01}.
      *
-     * @throws WorkspaceReadException if one of the names cannot be part of a path
+     * @param resourceId its Azure resource id, which begins the path
      */
-    public static DefinitionApi ofFactory(
-            WorkspaceReader reader, String subscription, String resourceGroup, String factory)
-            throws WorkspaceReadException {
-        String base =
-                "/subscriptions/"
-                        + PathSegment.encode(subscription)
-                        + "/resourceGroups/"
-                        + PathSegment.encode(resourceGroup)
-                        + "/providers/Microsoft.DataFactory/factories/"
-                        + PathSegment.encode(factory)
-                        + "/";
-        return new DefinitionApi(reader, base, "?api-version=2018-06-01");
+    public static DefinitionApi ofFactory(WorkspaceReader reader, String resourceId) {
+        return new DefinitionApi(reader, resourceId + "/", "?api-version=2018-06-01");
+    }
+
+    /**
+     * Reads which pipeline a run is of.
+     *
+     * @return the pipeline's name; absent if there is no such run
+     * @throws WorkspaceReadException if the service does not say
+     */
+    public ScopeValue pipelineOf(String runId) throws WorkspaceReadException {
+        return switch (read("pipelineruns", runId, Optional.empty())) {
+            case Answer.Found found -> pipelineName(found.body());
+            case Answer.Missing _, Answer.Unchanged _ -> ScopeValue.absent();
+        };
+    }
+
+    private static ScopeValue pipelineName(byte[] run) throws WorkspaceReadException {
+        try {
+            JsonNode name = StrictJson.tree(run).path("pipelineName");
+            return name.isTextual() ? ScopeValue.text(name.asText()) : ScopeValue.absent();
+        } catch (IOException malformed) {
+            throw new WorkspaceReadException("the run is not readable: " + ReadFault.of(malformed));
+        }
     }
 
     /**

@@ -99,8 +99,7 @@ class OutlineReaderTest {
     }
 
     @Test
-    void aLinkedServiceTakesRuntimeAndIdentityOfTheServiceUnlessItSaysOthers()
-            throws IOException {
+    void aLinkedServiceTakesRuntimeAndIdentityOfTheServiceUnlessItSaysOthers() throws IOException {
         assertThat(uses(ThingKind.LINKED_SERVICE, "{\"properties\":{\"type\":\"AzureSqlDW\"}}"))
                 .containsExactly(
                         ": integration runtime AutoResolveIntegrationRuntime",
@@ -188,7 +187,9 @@ class OutlineReaderTest {
                         .collect(Collectors.joining(","));
 
         assertThatThrownBy(
-                        () -> OutlineReader.read(ThingKind.PIPELINE, octets("{\"a\":[" + many + "]}")))
+                        () ->
+                                OutlineReader.read(
+                                        ThingKind.PIPELINE, octets("{\"a\":[" + many + "]}")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("more than 2000 things");
     }

@@ -72,18 +72,18 @@ class StrictRunsTest {
                         "linkedServices/useSecret/action @ workspaces/w/linkedServices/L"
                                 + " (pipeline daily > activity Copy1 > dataset D > linked service L)",
                         "integrationRuntimes/useCompute/action @"
-                            + " workspaces/w/integrationRuntimes/AutoResolveIntegrationRuntime"
-                            + " (pipeline daily > activity Copy1 > linked service Staging >"
-                            + " integration runtime AutoResolveIntegrationRuntime)",
+                                + " workspaces/w/integrationRuntimes/AutoResolveIntegrationRuntime"
+                                + " (pipeline daily > activity Copy1 > linked service Staging >"
+                                + " integration runtime AutoResolveIntegrationRuntime)",
                         "credentials/useSecret/action @"
-                            + " workspaces/w/credentials/WorkspaceSystemIdentity (pipeline daily >"
-                            + " activity Copy1 > linked service Staging > credential"
-                            + " WorkspaceSystemIdentity)",
+                                + " workspaces/w/credentials/WorkspaceSystemIdentity (pipeline daily >"
+                                + " activity Copy1 > linked service Staging > credential"
+                                + " WorkspaceSystemIdentity)",
                         "integrationRuntimes/useCompute/action @ workspaces/w/integrationRuntimes/R"
-                            + " (pipeline daily > activity Copy1 > dataset D > linked service L >"
-                            + " integration runtime R)",
+                                + " (pipeline daily > activity Copy1 > dataset D > linked service L >"
+                                + " integration runtime R)",
                         "credentials/useSecret/action @ workspaces/w/credentials/C (pipeline daily >"
-                            + " activity Copy1 > dataset D > linked service L > credential C)");
+                                + " activity Copy1 > dataset D > linked service L > credential C)");
     }
 
     @Test
@@ -227,7 +227,9 @@ class StrictRunsTest {
                         i ->
                                 pipeline(
                                         "p" + i,
-                                        activity("A", reference("PipelineReference", "p" + (i + 1)))));
+                                        activity(
+                                                "A",
+                                                reference("PipelineReference", "p" + (i + 1)))));
 
         assertRefused(run("p0"), Code.RUN_UNRESOLVED, "further than 9 steps");
     }
@@ -304,13 +306,13 @@ class StrictRunsTest {
 
     @Test
     void aFactoryIsReadBelowItsPathOfResourceManager() throws Exception {
+        String id =
+                "/subscriptions/sub/resourceGroups/g/providers/Microsoft.DataFactory/factories/f1";
         Definitions definitions =
-                Definitions.ofFactory(
-                        DefinitionApi.ofFactory(reader, "sub", "group", "f1"), clock, BELIEVED);
+                Definitions.ofFactory(DefinitionApi.ofFactory(reader, id), clock, BELIEVED);
         StrictRuns factory = new StrictRuns(definitions, ReachLimits.defaults(), clock);
-        String base = "/subscriptions/sub/resourceGroups/group/providers/Microsoft.DataFactory";
         stub(
-                base + "/factories/f1/pipelines/p",
+                id + "/pipelines/p",
                 json(
                         "{\"activities\":["
                                 + activity("N", reference("NotebookReference", "theirs"))
@@ -319,7 +321,9 @@ class StrictRunsTest {
         assertThat(
                         factory.lookup(
                                 bound(
-                                        named(OperationCatalogue.dataFactory(), "Pipelines_CreateRun"),
+                                        named(
+                                                OperationCatalogue.dataFactory(),
+                                                "Pipelines_CreateRun"),
                                         Scope.factory("f1"),
                                         Map.of("pipeline", "p")),
                                 Optional.empty()))

@@ -17,9 +17,11 @@ import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
 import io.stagedoor.proxy.directory.synapse.DefinitionApi;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
+import io.stagedoor.proxy.directory.synapse.RunApi;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
+import io.stagedoor.proxy.follow.RunLooks;
 import io.stagedoor.proxy.journey.Destination;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +45,7 @@ final class ServiceParts implements AutoCloseable {
     private final WorkspaceSettings settings;
     private final SynapseRoleApi roles;
     private final ScopeFacts facts;
+    private final Optional<RunLooks> looks;
     private final InstantSource clock;
     private Optional<WorkspaceDirectory> begun = Optional.empty();
 
@@ -58,6 +61,7 @@ final class ServiceParts implements AutoCloseable {
         this.roles = new SynapseRoleApi(reader);
         this.clock = clock;
         this.facts = facts(runs);
+        this.looks = runs.follows() ? looks(runs.place()) : Optional.empty();
     }
 
     /**
@@ -65,8 +69,9 @@ final class ServiceParts implements AutoCloseable {
      *
      * @param place which service it is
      * @param mode whether runs are strict there
+     * @param follows whether runs are looked at until they end
      */
-    private record RunSource(Place place, RunMode mode) {}
+    private record RunSource(Place place, RunMode mode, boolean follows) {}
 
     private ScopeFacts facts(RunSource source) {
         return switch (source.place()) {
@@ -94,6 +99,22 @@ final class ServiceParts implements AutoCloseable {
                         clock);
             }
             case Place.Site _ -> ScopeFacts.OF_REQUEST;
+        };
+    }
+
+    private Optional<RunLooks> looks(Place place) {
+        return switch (place) {
+            case Place.Workspace _ ->
+                    Optional.of(
+                            ServiceRuns.ofWorkspace(
+                                    RunApi.ofWorkspace(reader), place.root(), clock));
+            case Place.Factory factory ->
+                    Optional.of(
+                            ServiceRuns.ofFactory(
+                                    RunApi.ofFactory(reader, factory.resourceId()),
+                                    place.root(),
+                                    clock));
+            case Place.Site _ -> Optional.empty();
         };
     }
 
@@ -129,7 +150,8 @@ final class ServiceParts implements AutoCloseable {
                 credentials,
                 reader,
                 Places.settings(config),
-                new RunSource(config.place(), config.entrance().runs()),
+                new RunSource(
+                        config.place(), config.entrance().runs(), config.entrance().followRuns()),
                 clock);
     }
 
@@ -141,6 +163,11 @@ final class ServiceParts implements AutoCloseable {
     /** Returns what its scopes depend on outside a request. */
     ScopeFacts facts() {
         return facts;
+    }
+
+    /** Returns what looks at its runs until they end, if they are followed. */
+    Optional<RunLooks> looks() {
+        return looks;
     }
 
     /** Returns what the journey needs of it. */

@@ -138,7 +138,8 @@ final class Wiring {
                         stages.ownership(),
                         stages.directory(),
                         stages.credentials(),
-                        facts(serviceParts)),
+                        facts(serviceParts),
+                        foundation.follower),
                 exchangeLimits(),
                 setting());
     }
@@ -198,6 +199,7 @@ final class Wiring {
             CredentialConfig credential,
             AssignmentsConfig assignments,
             RunMode runs,
+            boolean followsRuns,
             FileDigest files) {}
 
     private static ServiceKey keyOf(ServiceConfig service) {
@@ -208,6 +210,7 @@ final class Wiring {
                 service.credential(),
                 service.assignments(),
                 service.entrance().runs(),
+                service.entrance().followRuns(),
                 FileDigest.of(WatchedFiles.of(service)));
     }
 

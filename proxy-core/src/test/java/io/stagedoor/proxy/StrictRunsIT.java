@@ -13,6 +13,7 @@ import io.stagedoor.proxy.cli.demo.loopback.SeenRequest;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -129,6 +130,32 @@ class StrictRunsIT {
                                                     seen.method().equals("GET")
                                                             && seen.target().contains(run)))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void aFollowedRunShowsItsTreeThoughNobodyAsked() throws Exception {
+        try (ProxyFixture fixture =
+                ProxyFixture.start(
+                        text ->
+                                text.replace(
+                                        "    assignments:\n",
+                                        "    follow_runs: true\n    assignments:\n"))) {
+            String run = runId(fixture.send(DemoCast.ENGINEER, "POST", RUN));
+
+            String told =
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() -> told(fixture, run), text -> text.contains("livySession"));
+
+            assertThat(told).contains("started by", "activityRun", "notebookRun");
+        }
+    }
+
+    private static String told(ProxyFixture fixture, String run) throws IOException {
+        try (AuditQueries queries =
+                AuditQueries.open(fixture.journalFolder(), InstantSource.system())) {
+            return AuditPrinter.text().job(queries.job(run));
         }
     }
 

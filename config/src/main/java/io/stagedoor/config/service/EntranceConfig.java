@@ -12,9 +12,14 @@ import java.util.Set;
  * @param callers whom it lets in
  * @param stepUp how users must have signed in, if that matters
  * @param runs what whoever starts a run must be allowed; always plain on a site
+ * @param followRuns whether the proxy looks at runs until they end; never on a site
  */
 public record EntranceConfig(
-        Set<String> audiences, CallersConfig callers, Optional<StepUpConfig> stepUp, RunMode runs) {
+        Set<String> audiences,
+        CallersConfig callers,
+        Optional<StepUpConfig> stepUp,
+        RunMode runs,
+        boolean followRuns) {
 
     /** Copies the set, keeping its order. */
     public EntranceConfig {

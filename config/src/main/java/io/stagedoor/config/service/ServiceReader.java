@@ -87,11 +87,25 @@ public final class ServiceReader {
         Setting<CallersConfig> callers = in.section("callers", CallersConfig::read);
         Setting<Optional<StepUpConfig>> stepUp = in.optionalSection("step_up", StepUpConfig::read);
         Setting<RunMode> runs = runs(in, kind);
+        Setting<Boolean> follows = follows(in, kind);
         return in.combine(
                 () ->
                         new EntranceConfig(
-                                audiences.value(), callers.value(), stepUp.value(), runs.value()),
-                List.of(audiences, callers, stepUp, runs));
+                                audiences.value(),
+                                callers.value(),
+                                stepUp.value(),
+                                runs.value(),
+                                follows.value()),
+                List.of(audiences, callers, stepUp, runs, follows));
+    }
+
+    private static Setting<Boolean> follows(Section in, PlaceKind kind) {
+        return in.check(
+                "follow_runs",
+                in.optional("follow_runs", Kinds.flag(), false),
+                follows -> kind.hasDefinitions() || !follows,
+                "a " + kind.noun() + " has no pipeline runs",
+                "leave it out");
     }
 
     private static Setting<RunMode> runs(Section in, PlaceKind kind) {

@@ -94,11 +94,8 @@ class ServiceReaderTest {
                         "{acr_values: [c1]}",
                         Optional.of(Set.of("c1")))
                 .optional(
-                        "runs",
-                        it -> it.entrance().runs(),
-                        RunMode.PLAIN,
-                        "strict",
-                        RunMode.STRICT);
+                        "runs", it -> it.entrance().runs(), RunMode.PLAIN, "strict", RunMode.STRICT)
+                .optional("follow_runs", it -> it.entrance().followRuns(), false, "true", true);
     }
 
     @Test

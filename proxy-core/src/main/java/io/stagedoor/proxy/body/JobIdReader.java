@@ -77,6 +77,19 @@ public final class JobIdReader {
         }
     }
 
+    /** Reads the ids of an operation's path and of a whole answer to it. */
+    public static JobIds ofAnswer(BoundOperation operation, byte[] body) {
+        JobIdReader reader = new JobIdReader(operation, body.length);
+        for (JobIdRule rule : reader.traits.jobIds()) {
+            if (rule.where() == Where.PATH) {
+                Optional.ofNullable(operation.parameters().get(rule.at()))
+                        .ifPresent(id -> reader.keep(rule, id, List.of(), Map.of()));
+            }
+        }
+        reader.responseBody(ByteBuffer.wrap(body));
+        return reader.finish();
+    }
+
     /** Returns the jobs found so far at the place of one rule, for example of a client-chosen id. */
     public List<JobId> foundAt(JobIdRule rule) {
         return found.getOrDefault(rule, List.of()).stream().map(Found::job).distinct().toList();

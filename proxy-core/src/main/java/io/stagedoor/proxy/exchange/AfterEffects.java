@@ -8,6 +8,7 @@ import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
+import io.stagedoor.proxy.follow.RunFollower;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import java.util.Map;
@@ -25,21 +26,25 @@ public final class AfterEffects {
     private final Directory directory;
     private final UpstreamCredentials credentials;
     private final Map<String, ScopeFacts> facts;
+    private final RunFollower follower;
 
     /**
      * Makes the effects.
      *
      * @param facts what is known of each service outside requests, by service
+     * @param follower follows the runs that were started
      */
     public AfterEffects(
             OwnershipRules ownership,
             Directory directory,
             UpstreamCredentials credentials,
-            Map<String, ScopeFacts> facts) {
+            Map<String, ScopeFacts> facts,
+            RunFollower follower) {
         this.ownership = ownership;
         this.directory = directory;
         this.credentials = credentials;
         this.facts = Map.copyOf(facts);
+        this.follower = follower;
     }
 
     /** Learns from the answer to a request; an answer without success teaches nothing. */
@@ -54,6 +59,8 @@ public final class AfterEffects {
         }
         bindCreated(admitted, jobs);
         learnFacts(admitted.route().service(), operation, jobs);
+        startedBy(operation, jobs)
+                .forEach(run -> follower.follow(admitted.route().service(), JobRecords.key(run)));
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
             refresh(admitted.route().service());
         }
@@ -101,17 +108,16 @@ public final class AfterEffects {
         ScopeFacts known = facts.get(service);
         if (known != null) {
             known.changed(operation);
-            startedBy(operation, jobs).forEach(run -> known.runStarted(operation, run));
+            startedBy(operation, jobs).forEach(run -> known.runStarted(operation, run.id()));
         }
     }
 
-    private static Stream<String> startedBy(BoundOperation operation, JobIds jobs) {
+    private static Stream<JobId> startedBy(BoundOperation operation, JobIds jobs) {
         return operation.operation().traits().startsRun()
                 ? jobs.mentions().stream()
                         .filter(mention -> mention.rule().where() == Where.RESPONSE_BODY)
                         .map(mention -> mention.job())
                         .filter(job -> job.kind().equals("pipelineRun"))
-                        .map(JobId::id)
                 : Stream.empty();
     }
 }

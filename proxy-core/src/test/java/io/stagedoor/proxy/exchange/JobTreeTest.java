@@ -146,57 +146,65 @@ class JobTreeTest {
 
     private void tell() throws Exception {
         try (Journal journal = Journals.open(directory)) {
-            factoryCall(
-                    journal,
-                    "TriggerRuns_QueryByFactory",
-                    Map.of(),
-                    """
-                    {"value":[{"triggerRunId":"08585","triggeredPipelines":{"night":"R1"}}]}""");
-            factoryCall(
-                    journal,
-                    "PipelineRuns_Get",
-                    Map.of("runId", R1),
-                    """
-                    {"runId":"R1","runGroupId":"R1","invokedBy":{"id":"08585","name":"t",
-                     "invokedByType":"ScheduleTrigger"}}""");
-            factoryCall(
-                    journal,
-                    "ActivityRuns_QueryByPipelineRun",
-                    Map.of("runId", R1),
-                    """
-                    {"value":[{"activityRunId":"A1","activityType":"ExecutePipeline","output":
-                     {"pipelineRunId":"R2","pipelineName":"child"}},
-                     {"activityRunId":"A2","activityType":"WebActivity","output":{"runId":"S1"}}]}""");
+            tellOfTheFactory(journal);
             activities(journal, notebook(), batch(), web("{\"job\":{\"id\":\"J1\"}}", B3), xml());
-            workspaceCall(
-                    journal,
-                    "Monitoring_GetSparkJobList",
-                    Map.of(),
-                    """
-                    {"sparkJobs":[{"livyId":"7","compute":"small","sparkApplicationId":
-                     "application_1_7"}]}""");
-            workspaceCall(
-                    journal,
-                    "SparkSession_GetSparkSession",
-                    Map.of("sparkPoolName", "small", "sessionId", "5"),
-                    "{\"id\":5,\"appId\":\"application_1_5\"}");
-            workspaceCall(
-                    journal,
-                    "SparkSession_GetSparkStatements",
-                    Map.of("sparkPoolName", "small", "sessionId", "5"),
-                    "{\"statements\":[{\"id\":100},{\"id\":101}]}");
-            workspaceCall(
-                    journal,
-                    "PipelineRun_GetPipelineRun",
-                    Map.of("runId", S2),
-                    "{\"runId\":\"S2\",\"runGroupId\":\"S1\",\"invokedBy\":{\"id\":\"x\","
-                            + "\"invokedByType\":\"Manual\"}}");
+            tellOfTheWorkspace(journal);
             record(journal, List.of(), List.of(new JobEdge(tableau("job", J1), flowRun())));
             record(
                     journal,
                     List.of(new JobMention(JobMention.Role.STARTED, tableau("job", J2))),
                     List.of());
         }
+    }
+
+    private void tellOfTheFactory(Journal journal) throws Exception {
+        factoryCall(
+                journal,
+                "TriggerRuns_QueryByFactory",
+                Map.of(),
+                """
+                    {"value":[{"triggerRunId":"08585","triggeredPipelines":{"night":"R1"}}]}""");
+        factoryCall(
+                journal,
+                "PipelineRuns_Get",
+                Map.of("runId", R1),
+                """
+                    {"runId":"R1","runGroupId":"R1","invokedBy":{"id":"08585","name":"t",
+                     "invokedByType":"ScheduleTrigger"}}""");
+        factoryCall(
+                journal,
+                "ActivityRuns_QueryByPipelineRun",
+                Map.of("runId", R1),
+                """
+                    {"value":[{"activityRunId":"A1","activityType":"ExecutePipeline","output":
+                     {"pipelineRunId":"R2","pipelineName":"child"}},
+                     {"activityRunId":"A2","activityType":"WebActivity","output":{"runId":"S1"}}]}""");
+    }
+
+    private void tellOfTheWorkspace(Journal journal) throws Exception {
+        workspaceCall(
+                journal,
+                "Monitoring_GetSparkJobList",
+                Map.of(),
+                """
+                    {"sparkJobs":[{"livyId":"7","compute":"small","sparkApplicationId":
+                     "application_1_7"}]}""");
+        workspaceCall(
+                journal,
+                "SparkSession_GetSparkSession",
+                Map.of("sparkPoolName", "small", "sessionId", "5"),
+                "{\"id\":5,\"appId\":\"application_1_5\"}");
+        workspaceCall(
+                journal,
+                "SparkSession_GetSparkStatements",
+                Map.of("sparkPoolName", "small", "sessionId", "5"),
+                "{\"statements\":[{\"id\":100},{\"id\":101}]}");
+        workspaceCall(
+                journal,
+                "PipelineRun_GetPipelineRun",
+                Map.of("runId", S2),
+                "{\"runId\":\"S2\",\"runGroupId\":\"S1\",\"invokedBy\":{\"id\":\"x\","
+                        + "\"invokedByType\":\"Manual\"}}");
     }
 
     private void activities(Journal journal, String... activities) throws Exception {

@@ -190,6 +190,13 @@ final class TextPrinter implements AuditPrinter {
                 switch (record.body()) {
                     case AuditEvent.Decided decided -> decided(record, decided);
                     case AuditEvent.Completed completed -> completed(completed);
+                    case AuditEvent.Followed followed ->
+                            Plain.safe(
+                                    followed.actor()
+                                            + " followed "
+                                            + followed.run().text()
+                                            + ": "
+                                            + followed.status());
                     case AuditEvent.Admin admin ->
                             Plain.safe(
                                     admin.actor() + " " + admin.action() + " " + admin.subject());

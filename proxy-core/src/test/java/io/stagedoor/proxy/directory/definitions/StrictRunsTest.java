@@ -305,7 +305,7 @@ class StrictRunsTest {
     }
 
     @Test
-    void aFactoryIsReadBelowItsPathOfResourceManager() throws Exception {
+    void aFactoryIsReadBelowItsResourceId() throws Exception {
         String id =
                 "/subscriptions/sub/resourceGroups/g/providers/Microsoft.DataFactory/factories/f1";
         Definitions definitions =

@@ -16,6 +16,8 @@ import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeObserver;
 import io.stagedoor.proxy.exchange.OpenStreams;
+import io.stagedoor.proxy.follow.FollowLimits;
+import io.stagedoor.proxy.follow.RunFollower;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.rate.PrincipalRates;
@@ -55,6 +57,7 @@ final class Foundation {
     final AuditTrail trail;
     final OwnershipRules ownership;
     final RunStarts runStarts;
+    final RunFollower follower;
 
     /** Kept over reloads, so that one neither refills a bucket nor forgets what is under way. */
     final PrincipalRates rates;
@@ -82,6 +85,7 @@ final class Foundation {
         this.loops = loops;
         this.transport = new Transport(loops.group(), loops.clientChannel(), loops.resolver());
         this.trail = trail;
+        this.follower = new RunFollower(trail, FollowLimits.defaults(), clock);
         this.rates = Translation.rates(config.listener().clients().rate());
         this.door = Translation.door(config.listener().clients());
         this.runStarts =
@@ -126,6 +130,7 @@ final class Foundation {
                         loops,
                         trail,
                         new Watchers(metrics, accessLog, traces.tracing()));
+        var _ = closing.closing(foundation.follower);
         traces.register(foundation.metrics);
         var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
         return foundation;

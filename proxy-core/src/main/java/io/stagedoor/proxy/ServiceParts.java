@@ -1,19 +1,27 @@
 package io.stagedoor.proxy;
 
+import io.stagedoor.config.service.Place;
+import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.policy.scope.RootType;
-import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.directory.definitions.Definitions;
+import io.stagedoor.proxy.directory.definitions.ReachLimits;
+import io.stagedoor.proxy.directory.definitions.RunRequirements;
+import io.stagedoor.proxy.directory.definitions.StrictRuns;
+import io.stagedoor.proxy.directory.facts.RunFacts;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
+import io.stagedoor.proxy.directory.synapse.DefinitionApi;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
+import io.stagedoor.proxy.directory.synapse.RunApi;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
+import io.stagedoor.proxy.follow.RunLooks;
 import io.stagedoor.proxy.journey.Destination;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +45,7 @@ final class ServiceParts implements AutoCloseable {
     private final WorkspaceSettings settings;
     private final SynapseRoleApi roles;
     private final ScopeFacts facts;
+    private final Optional<RunLooks> looks;
     private final InstantSource clock;
     private Optional<WorkspaceDirectory> begun = Optional.empty();
 
@@ -44,20 +53,76 @@ final class ServiceParts implements AutoCloseable {
             UpstreamCredentials credentials,
             WorkspaceReader reader,
             WorkspaceSettings settings,
+            RunSource runs,
             InstantSource clock) {
         this.credentials = credentials;
         this.reader = reader;
         this.settings = settings;
         this.roles = new SynapseRoleApi(reader);
         this.clock = clock;
-        this.facts = facts(settings.root());
+        this.facts = facts(runs);
+        this.looks = runs.follows() ? looks(runs.place()) : Optional.empty();
     }
 
-    private ScopeFacts facts(Scope root) {
-        return root.rootType() == RootType.WORKSPACE
-                ? new WorkspaceFacts(
-                        roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED)
-                : ScopeFacts.ofRequest(root);
+    /**
+     * What runs on a service, and how much is demanded of whoever starts it.
+     *
+     * @param place which service it is
+     * @param mode whether runs are strict there
+     * @param follows whether runs are looked at until they end
+     */
+    private record RunSource(Place place, RunMode mode, boolean follows) {}
+
+    private ScopeFacts facts(RunSource source) {
+        return switch (source.place()) {
+            case Place.Workspace _ -> {
+                DefinitionApi api = DefinitionApi.ofWorkspace(reader);
+                ScopeFacts scopes =
+                        new WorkspaceFacts(
+                                roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED);
+                yield new RunFacts(
+                        scopes,
+                        runs(
+                                source.mode(),
+                                Definitions.ofWorkspace(api, clock, DEFINITIONS_BELIEVED)),
+                        api,
+                        clock);
+            }
+            case Place.Factory factory -> {
+                DefinitionApi api = DefinitionApi.ofFactory(reader, factory.resourceId());
+                yield new RunFacts(
+                        ScopeFacts.ofRequest(factory.root()),
+                        runs(
+                                source.mode(),
+                                Definitions.ofFactory(api, clock, DEFINITIONS_BELIEVED)),
+                        api,
+                        clock);
+            }
+            case Place.Site _ -> ScopeFacts.ofRequest(source.place().root());
+        };
+    }
+
+    private Optional<RunLooks> looks(Place place) {
+        return switch (place) {
+            case Place.Workspace _ ->
+                    Optional.of(
+                            ServiceRuns.ofWorkspace(
+                                    RunApi.ofWorkspace(reader), place.root(), clock));
+            case Place.Factory factory ->
+                    Optional.of(
+                            ServiceRuns.ofFactory(
+                                    RunApi.ofFactory(reader, factory.resourceId()),
+                                    place.root(),
+                                    clock));
+            case Place.Site _ -> Optional.empty();
+        };
+    }
+
+    private RunRequirements runs(RunMode mode, Definitions definitions) {
+        return switch (mode) {
+            case PLAIN -> RunRequirements.PLAIN;
+            case STRICT -> new StrictRuns(definitions, ReachLimits.defaults(), clock);
+        };
     }
 
     /**
@@ -81,7 +146,13 @@ final class ServiceParts implements AutoCloseable {
                         new CredentialAuthorization(credentials, config.name()),
                         ReadLimits.defaults(),
                         clock);
-        return new ServiceParts(credentials, reader, Places.settings(config), clock);
+        return new ServiceParts(
+                credentials,
+                reader,
+                Places.settings(config),
+                new RunSource(
+                        config.place(), config.entrance().runs(), config.entrance().followRuns()),
+                clock);
     }
 
     /** Returns the credential that it is entered with. */
@@ -92,6 +163,11 @@ final class ServiceParts implements AutoCloseable {
     /** Returns what its scopes depend on outside a request. */
     ScopeFacts facts() {
         return facts;
+    }
+
+    /** Returns what looks at its runs until they end, if they are followed. */
+    Optional<RunLooks> looks() {
+        return looks;
     }
 
     /** Returns what the journey needs of it. */

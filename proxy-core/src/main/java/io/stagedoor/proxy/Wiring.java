@@ -9,6 +9,7 @@ import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
 import io.stagedoor.config.service.AssignmentsConfig;
 import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
@@ -138,7 +139,8 @@ final class Wiring {
                         stages.ownership(),
                         stages.directory(),
                         stages.credentials(),
-                        facts(serviceParts)),
+                        facts(serviceParts),
+                        foundation.follower),
                 exchangeLimits(),
                 Places.documents(config.services()),
                 setting());
@@ -198,6 +200,8 @@ final class Wiring {
             UpstreamConfig upstream,
             CredentialConfig credential,
             AssignmentsConfig assignments,
+            RunMode runs,
+            boolean followsRuns,
             FileDigest files) {}
 
     private static ServiceKey keyOf(ServiceConfig service) {
@@ -207,6 +211,8 @@ final class Wiring {
                 service.upstream(),
                 service.credential(),
                 service.assignments(),
+                service.entrance().runs(),
+                service.entrance().followRuns(),
                 FileDigest.of(WatchedFiles.of(service)));
     }
 

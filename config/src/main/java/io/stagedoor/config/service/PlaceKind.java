@@ -81,6 +81,11 @@ public enum PlaceKind {
         return this == FACTORY;
     }
 
+    /** Returns whether definitions tell what a run there uses. */
+    boolean hasDefinitions() {
+        return this != SITE;
+    }
+
     /** Returns whether the proxy can read their role assignments from themselves. */
     boolean hasLiveAssignments() {
         return this == WORKSPACE;

@@ -92,7 +92,10 @@ class ServiceReaderTest {
                         it -> it.entrance().stepUp().map(StepUpConfig::acrValues),
                         Optional.empty(),
                         "{acr_values: [c1]}",
-                        Optional.of(Set.of("c1")));
+                        Optional.of(Set.of("c1")))
+                .optional(
+                        "runs", it -> it.entrance().runs(), RunMode.PLAIN, "strict", RunMode.STRICT)
+                .optional("follow_runs", it -> it.entrance().followRuns(), false, "true", true);
     }
 
     @Test

@@ -80,6 +80,19 @@ public final class JobIdReader {
         }
     }
 
+    /** Reads the ids of an operation's path and of a whole answer to it. */
+    public static JobIds ofAnswer(BoundOperation operation, byte[] body) {
+        JobIdReader reader = new JobIdReader(operation, body.length);
+        for (JobIdRule rule : reader.traits.jobIds()) {
+            if (rule.where() == Where.PATH) {
+                Optional.ofNullable(operation.parameters().get(rule.at()))
+                        .ifPresent(id -> reader.keep(rule, id, List.of(), Map.of()));
+            }
+        }
+        reader.responseBody(ByteBuffer.wrap(body));
+        return reader.finish();
+    }
+
     /** Returns the jobs found so far at the place of one rule, for example of a client-chosen id. */
     public List<JobId> foundAt(JobIdRule rule) {
         return found.getOrDefault(rule, List.of()).stream().map(Found::job).distinct().toList();
@@ -135,7 +148,8 @@ public final class JobIdReader {
     }
 
     private void keep(
-            JobIdRule rule, String text, List<String> stars, Map<String, String> qualifiers) {
+            JobIdRule rule, String value, List<String> stars, Map<String, String> qualifiers) {
+        String text = rule.elsewhere().isPresent() ? QuotedJob.idIn(value) : value;
         if (!ID.matcher(text).matches() || text.isBlank() || text.startsWith("-")) {
             return;
         }
@@ -149,14 +163,20 @@ public final class JobIdReader {
         }
         if (within.size() == rule.within().size()) {
             JobId job =
-                    new JobId(
-                            operation.operation().platform(),
-                            operation.root().rootName(),
-                            rule.kind(),
-                            within,
-                            text);
+                    rule.elsewhere()
+                            .map(platform -> JobId.somewhere(platform, rule.kind(), text))
+                            .orElseGet(() -> here(rule, within, text));
             found.computeIfAbsent(rule, _ -> new ArrayList<>()).add(new Found(job, stars));
         }
+    }
+
+    private JobId here(JobIdRule rule, List<String> within, String text) {
+        return new JobId(
+                operation.operation().platform(),
+                operation.root().rootName(),
+                rule.kind(),
+                within,
+                text);
     }
 
     /** Of a field that holds a URL the id is the last segment of its path. */
@@ -208,6 +228,7 @@ public final class JobIdReader {
             for (JobIdRule rule : rules) {
                 pointers.add(rule.at());
                 rule.within().stream().filter(part -> part.contains("/")).forEach(pointers::add);
+                rule.condition().map(JobIdRule.Condition::pointer).ifPresent(pointers::add);
             }
             this.tree = PointerTree.of(pointers);
             this.scan =
@@ -241,12 +262,27 @@ public final class JobIdReader {
             truncated |= scan.map(Scan::isBroken).orElse(false);
             for (JobIdRule rule : rules) {
                 List<Scan.Hit> ids =
-                        hits.stream().filter(hit -> hit.pointer().equals(rule.at())).toList();
+                        hits.stream()
+                                .filter(hit -> hit.pointer().equals(rule.at()))
+                                .filter(hit -> holds(rule, hit, hits))
+                                .toList();
                 ids.stream()
                         .limit(MOST_IDS)
                         .forEach(id -> keep(rule, id.value(), id.stars(), within(rule, id, hits)));
                 truncated |= ids.size() > MOST_IDS;
             }
+        }
+
+        /** Returns whether what the rule also asks for stands in the same element. */
+        private static boolean holds(JobIdRule rule, Scan.Hit id, List<Scan.Hit> hits) {
+            return rule.condition().isEmpty()
+                    || hits.stream()
+                            .filter(hit -> hit.pointer().equals(rule.condition().get().pointer()))
+                            .filter(
+                                    hit ->
+                                            hit.stars()
+                                                    .equals(first(id.stars(), hit.stars().size())))
+                            .anyMatch(hit -> rule.condition().get().isMetBy(hit.value()));
         }
 
         /** Returns the values at the qualifiers' pointers whose stars stood for the same elements. */

@@ -1,6 +1,9 @@
 package io.stagedoor.proxy.journey;
 
+import io.stagedoor.policy.decision.AccessSnapshot;
+import io.stagedoor.policy.decision.RunRule;
 import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.policy.operation.BoundRequirement;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.operation.RefusedScopeInputException;
@@ -8,10 +11,12 @@ import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.proxy.body.GraphQlQuery;
 import io.stagedoor.proxy.body.ScopeInputReader;
+import io.stagedoor.proxy.directory.definitions.RunRequirements;
 import io.stagedoor.proxy.directory.facts.ScopeQuestion;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +61,63 @@ public final class OperationBinder {
         return bound(matched, destination, known);
     }
 
+    /**
+     * Adds what a run needs of all that it uses. Belongs after the operation itself is permitted, so
+     * that definitions are read for those alone who may start the run.
+     *
+     * @return the same operation if it needs nothing more
+     * @throws RefusedException if what the run uses cannot be told
+     * @throws NotYet if the body is needed and not there, or a definition must be read and the
+     *     attempt may not wait
+     */
+    BoundOperation withRuns(Attempt attempt, BoundOperation operation, Destination destination)
+            throws RefusedException, NotYet {
+        RunRequirements runs = destination.facts().runs();
+        if (runs.readsBody(operation.operation()) && attempt.body().isEmpty()) {
+            var _ = bodies.checkHead(attempt.head(), operation.operation().platform());
+            throw new NotYet(NotYet.Lack.BODY);
+        }
+        List<BoundRequirement.Reached> reached =
+                attempt.pace() == Pace.WAITING
+                        ? runs.lookup(operation, attempt.body())
+                        : orLater(runs.known(operation, attempt.body()));
+        return reached.isEmpty() ? operation : operation.requiring(reached);
+    }
+
+    /**
+     * Finds out which pipeline a request about a run is about, where a guardrail names pipelines. A
+     * run of which nobody knows is of none.
+     *
+     * @throws NotYet if it must be looked up and the attempt may not wait
+     */
+    BoundOperation withPipelineOfRun(
+            Attempt attempt,
+            BoundOperation operation,
+            Destination destination,
+            AccessSnapshot snapshot)
+            throws NotYet {
+        String run = operation.parameters().get("runId");
+        if (run == null
+                || !operation.operation().kind().equals("pipelineRun")
+                || !snapshot.hasGuardrailsOfPipelines()) {
+            return operation;
+        }
+        ScopeValue pipeline =
+                attempt.pace() == Pace.WAITING
+                        ? destination.facts().pipelineOf(run)
+                        : orLater(destination.facts().knownPipelineOf(run));
+        return pipeline instanceof ScopeValue.Text(String name)
+                ? operation.about(RunRule.PIPELINE_OF_RUN, name)
+                : operation;
+    }
+
+    private static <T> T orLater(Optional<T> known) throws NotYet {
+        if (known.isEmpty()) {
+            throw new NotYet(NotYet.Lack.TIME);
+        }
+        return known.get();
+    }
+
     private Map<String, String> readBody(Attempt attempt, Platform platform, Set<ScopeInput> needed)
             throws RefusedException, NotYet {
         if (ScopeInputReader.pointersOf(needed).isEmpty()
@@ -82,11 +144,7 @@ public final class OperationBinder {
         if (attempt.pace() == Pace.WAITING) {
             return destination.facts().lookup(question);
         }
-        Optional<ScopeValue> known = destination.facts().known(question);
-        if (known.isEmpty()) {
-            throw new NotYet(NotYet.Lack.TIME);
-        }
-        return known.get();
+        return orLater(destination.facts().known(question));
     }
 
     /** No document keeps to less than the root, but none that does more than ask gets so far. */

@@ -126,9 +126,16 @@ public final class RequestJourney implements Recheck {
         destination.entrance().callers().require(token);
         Principal principal = trace.note(principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(Routing.resolve(head, route, destination));
-        BoundOperation operation = trace.note(binder.bind(attempt, matched, destination));
+        BoundOperation bound = trace.note(binder.bind(attempt, matched, destination));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.service()));
-        Permit permit = unlessDenied(decide(attempt, snapshot, token, operation));
+        BoundOperation asked =
+                trace.note(binder.withPipelineOfRun(attempt, bound, destination, snapshot));
+        Permit start = unlessDenied(decide(attempt, snapshot, token, asked));
+        BoundOperation operation = trace.note(binder.withRuns(attempt, asked, destination));
+        Permit permit =
+                operation == asked
+                        ? start
+                        : unlessDenied(decide(attempt, snapshot, token, operation));
         requireSignIn(destination, token, operation);
         Optional<UpstreamCredential> credential = credentialFor(attempt, token, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());

@@ -92,6 +92,8 @@ public enum Code {
     FOREIGN_LOCATION("foreign_location"),
     /** The id that the client chose belongs to somebody else's run. */
     ID_TAKEN("id_taken"),
+    /** What a run would use cannot be told from its definition. */
+    RUN_UNRESOLVED("run_unresolved"),
     /** The run or session belongs to another principal. */
     NOT_OWNER("not_owner"),
     /** A fault of the proxy itself. */

@@ -4,6 +4,7 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.policy.scope.Scope;
+import io.stagedoor.proxy.directory.definitions.RunRequirements;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Optional;
 
@@ -52,6 +53,26 @@ public interface ScopeFacts {
      *     the request has been sent then
      */
     ScopeValue lookup(ScopeQuestion question) throws RefusedException;
+
+    /** Returns what runs there need beyond what starts them; nothing unless runs are strict. */
+    default RunRequirements runs() {
+        return RunRequirements.PLAIN;
+    }
+
+    /** Returns the pipeline that a run is of without waiting; empty if it would have to be asked for. */
+    default Optional<ScopeValue> knownPipelineOf(String runId) {
+        return Optional.of(ScopeValue.absent());
+    }
+
+    /** Returns the pipeline that a run is of, asking the service if need be; absent if it is unknown. */
+    default ScopeValue pipelineOf(String runId) {
+        return ScopeValue.absent();
+    }
+
+    /** Learns that a run of the operation's pipeline was started. */
+    default void runStarted(BoundOperation operation, String runId) {
+        // runs are told apart only where a service has them
+    }
 
     /** Learns that the service has done a state-changing operation that passed through the proxy. */
     void changed(BoundOperation operation);

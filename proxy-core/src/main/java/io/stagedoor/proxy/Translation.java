@@ -194,6 +194,7 @@ final class Translation {
                 claims.principal(),
                 claims.groups(),
                 claims.clientApplication(),
+                claims.userName(),
                 new ActorClaims(
                         actor.claim(),
                         actor.principal(),

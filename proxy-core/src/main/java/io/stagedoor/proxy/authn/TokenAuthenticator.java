@@ -234,7 +234,7 @@ public final class TokenAuthenticator implements AutoCloseable {
         }
         try {
             BearerField field =
-                    BearerField.parse(sender.head().authorization(), maxLength, takesProofs);
+                    BearerField.parse(sender.authorization(), maxLength, takesProofs);
             possession.require(token.binding(), field, sender);
         } catch (RefusedException refused) {
             throw told(refused);

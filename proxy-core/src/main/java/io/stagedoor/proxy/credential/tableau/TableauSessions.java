@@ -13,9 +13,7 @@ import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +41,7 @@ public final class TableauSessions implements CredentialMeans {
     private final SiteHealth health = new SiteHealth();
     private final RefusedUsers refusedUsers;
     private final Cache<SessionKey, SessionSlot> slots;
-    private final Map<String, SessionKey> byToken = new ConcurrentHashMap<>();
+    private final Cache<String, Opened> byToken;
     private volatile Optional<String> siteId = Optional.empty();
     private volatile boolean closed;
 
@@ -64,7 +62,17 @@ public final class TableauSessions implements CredentialMeans {
                         .executor(Runnable::run)
                         .removalListener(TableauSessions::onRemoved)
                         .build();
+        this.byToken =
+                Caffeine.newBuilder()
+                        .maximumSize(2L * limits.sessions())
+                        .expireAfterWrite(limits.idle())
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .executor(Runnable::run)
+                        .build();
     }
+
+    /** What is known of a session that was handed out, also when it has been replaced. */
+    private record Opened(SessionKey key, SignedIn told) {}
 
     private static void onRemoved(
             @Nullable SessionKey key, @Nullable SessionSlot slot, RemovalCause cause) {
@@ -106,8 +114,8 @@ public final class TableauSessions implements CredentialMeans {
 
     @Override
     public void refused(UpstreamCredential credential) {
-        SessionKey key = byToken.get(credential.value());
-        SessionSlot slot = key == null ? null : slots.getIfPresent(key);
+        Opened opened = byToken.getIfPresent(credential.value());
+        SessionSlot slot = opened == null ? null : slots.getIfPresent(opened.key());
         if (slot != null && slot.refused(credential)) {
             LOG.atInfo()
                     .addKeyValue("upstream", site.service())
@@ -116,16 +124,9 @@ public final class TableauSessions implements CredentialMeans {
         }
     }
 
-    /** Returns what Tableau said of the session that serves a demand, if it is open; never waits. */
-    public Optional<SignedIn> signedIn(CredentialDemand demand) {
-        try {
-            return slotOf(way.keyOf(demand))
-                    .atHand()
-                    .map(HeldSession::session)
-                    .map(it -> new SignedIn(it.siteId(), it.contentUrl(), it.userId()));
-        } catch (TokenUnavailableException _) {
-            return Optional.empty();
-        }
+    /** Returns what Tableau said of the session that a credential of these means stands for. */
+    public Optional<SignedIn> signedIn(UpstreamCredential credential) {
+        return Optional.ofNullable(byToken.getIfPresent(credential.value())).map(Opened::told);
     }
 
     /** Returns the LUID of the site, once somebody was signed in. */
@@ -189,7 +190,6 @@ public final class TableauSessions implements CredentialMeans {
 
         @Override
         public void replaced(HeldSession former) {
-            byToken.remove(former.session().token());
             if (!way.endsFormer()) {
                 signOuts.afterGrace(former.session());
             }
@@ -197,7 +197,6 @@ public final class TableauSessions implements CredentialMeans {
 
         @Override
         public void unused(HeldSession session) {
-            byToken.remove(session.session().token());
             signOuts.now(session.session());
         }
     }
@@ -206,7 +205,7 @@ public final class TableauSessions implements CredentialMeans {
         try {
             SiteSession session = way.signIn(key, client);
             HeldSession held = HeldSession.of(session, clock.instant(), limits.idle());
-            byToken.put(session.token(), key);
+            byToken.put(session.token(), new Opened(key, told(session)));
             siteId = Optional.of(session.siteId());
             health.opened();
             return held;
@@ -220,6 +219,10 @@ public final class TableauSessions implements CredentialMeans {
                     ? refusedUser(key, failure)
                     : troubled(failure);
         }
+    }
+
+    private static SignedIn told(SiteSession session) {
+        return new SignedIn(session.siteId(), session.contentUrl(), session.userId());
     }
 
     private TokenUnavailableException refusedUser(SessionKey key, SignInException failure) {

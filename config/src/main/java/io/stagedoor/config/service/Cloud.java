@@ -1,23 +1,36 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import java.net.URI;
 
-/** An Azure cloud with the names that its Synapse workspaces and its directory have. */
+/** An Azure cloud with the names that its services and its directory have. */
 public enum Cloud {
     /** The public cloud. */
-    PUBLIC("dev.azuresynapse.net", "login.microsoftonline.com", "graph.microsoft.com"),
+    PUBLIC(
+            "dev.azuresynapse.net",
+            "management.azure.com",
+            "login.microsoftonline.com",
+            "graph.microsoft.com"),
     /** The cloud of the US government. */
     GOVERNMENT(
-            "dev.azuresynapse.usgovcloudapi.net", "login.microsoftonline.us", "graph.microsoft.us"),
+            "dev.azuresynapse.usgovcloudapi.net",
+            "management.usgovcloudapi.net",
+            "login.microsoftonline.us",
+            "graph.microsoft.us"),
     /** The cloud in China. */
-    CHINA("dev.azuresynapse.azure.cn", "login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn");
+    CHINA(
+            "dev.azuresynapse.azure.cn",
+            "management.chinacloudapi.cn",
+            "login.chinacloudapi.cn",
+            "microsoftgraph.chinacloudapi.cn");
 
     private final String suffix;
+    private final String management;
     private final String authority;
     private final String graph;
 
-    Cloud(String suffix, String authority, String graph) {
+    Cloud(String suffix, String management, String authority, String graph) {
         this.suffix = suffix;
+        this.management = management;
         this.authority = authority;
         this.graph = graph;
     }
@@ -30,6 +43,16 @@ public enum Cloud {
     /** Returns the scope that a token for the data plane is asked with. */
     public String tokenScope() {
         return "https://" + suffix + "/.default";
+    }
+
+    /** Returns the address of Azure Resource Manager. */
+    public URI management() {
+        return URI.create("https://" + management);
+    }
+
+    /** Returns the scope that a token for Azure Resource Manager is asked with. */
+    public String managementScope() {
+        return "https://" + management + "/.default";
     }
 
     /** Returns the address of Microsoft Graph. */

@@ -73,7 +73,7 @@ final class Places {
                                     "subscriptionId", subscription,
                                     "resourceGroupName", group,
                                     "factoryName", name);
-                    case Place.Site(String name) -> Map.of("site_id", name);
+                    case Place.Site _ -> Map.of();
                 };
         return (parameter, value) -> NameFold.same(own.getOrDefault(parameter, value), value);
     }

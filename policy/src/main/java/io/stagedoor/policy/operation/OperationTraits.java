@@ -13,13 +13,21 @@ import java.util.stream.Stream;
  * @param jobIds where job ids stand in its exchange
  * @param resources the named things it is about
  * @param ownership how it concerns who made a thing, if it does
+ * @param upstreamScopes the scopes that a token of the platform must carry to be let do this, all of
+ *     them; empty where the platform has no such scopes, or documents none for this call
+ * @param rootReferences the path parameters that must name the root behind the route
+ * @param twinOf the operation that requests of this one are taken for, since method and path do not
+ *     tell the two apart
  */
 public record OperationTraits(
         Set<OperationFlag> flags,
         Set<Integer> successStatus,
         List<JobIdRule> jobIds,
         List<NamedResource> resources,
-        Optional<Ownership> ownership) {
+        Optional<Ownership> ownership,
+        Set<String> upstreamScopes,
+        List<RootReference> rootReferences,
+        Optional<String> twinOf) {
 
     /** Copies the collections. */
     public OperationTraits {
@@ -27,6 +35,26 @@ public record OperationTraits(
         successStatus = Set.copyOf(successStatus);
         jobIds = List.copyOf(jobIds);
         resources = List.copyOf(resources);
+        upstreamScopes = Set.copyOf(upstreamScopes);
+        rootReferences = List.copyOf(rootReferences);
+    }
+
+    /** Makes the traits of an operation with no scopes, no word for its root and no twin. */
+    public OperationTraits(
+            Set<OperationFlag> flags,
+            Set<Integer> successStatus,
+            List<JobIdRule> jobIds,
+            List<NamedResource> resources,
+            Optional<Ownership> ownership) {
+        this(
+                flags,
+                successStatus,
+                jobIds,
+                resources,
+                ownership,
+                Set.of(),
+                List.of(),
+                Optional.empty());
     }
 
     /** Returns whether the operation answers with many things. */

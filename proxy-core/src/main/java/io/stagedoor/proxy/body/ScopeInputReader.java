@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads the parts of a request body on which a decision depends, from exactly the octets that are
@@ -74,17 +73,7 @@ public final class ScopeInputReader {
     /** Returns the body pointers that these inputs need, of the kinds that read the body. */
     public static Set<String> pointersOf(Collection<ScopeInput> inputs) {
         return inputs.stream()
-                .flatMap(
-                        input ->
-                                switch (input) {
-                                    case ScopeInput.BodyField(String pointer) -> Stream.of(pointer);
-                                    case ScopeInput.NotebookPool(String pointer) ->
-                                            Stream.of(pointer);
-                                    case ScopeInput.RecordedRun _,
-                                            ScopeInput.JobDefinitionPool _,
-                                            ScopeInput.StoredAssignment _ ->
-                                            Stream.empty();
-                                })
+                .flatMap(input -> input.readsBodyAt().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -76,6 +76,12 @@ public final class WorkspaceFacts implements ScopeFacts {
             case ScopeInput.RecordedRun(String parameter) ->
                     knownRun(question.parameter(parameter));
             case ScopeInput.StoredAssignment _ -> Optional.empty();
+            case ScopeInput.ContentProject _,
+                    ScopeInput.TypedContentProject _,
+                    ScopeInput.BodyContentProject _,
+                    ScopeInput.GraphQlQuery _,
+                    ScopeInput.RootName _ ->
+                    Optional.of(ScopeValue.absent());
         };
     }
 
@@ -148,6 +154,12 @@ public final class WorkspaceFacts implements ScopeFacts {
                     roles.scopeOf(question.parameter(parameter))
                             .map(ScopeValue::text)
                             .orElse(ScopeValue.absent());
+            case ScopeInput.ContentProject _,
+                    ScopeInput.TypedContentProject _,
+                    ScopeInput.BodyContentProject _,
+                    ScopeInput.GraphQlQuery _,
+                    ScopeInput.RootName _ ->
+                    ScopeValue.absent();
         };
     }
 

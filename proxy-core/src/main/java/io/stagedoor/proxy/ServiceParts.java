@@ -1,14 +1,17 @@
 package io.stagedoor.proxy;
 
+import io.stagedoor.config.service.Place;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.policy.scope.RootType;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
+import io.stagedoor.proxy.directory.facts.SiteNames;
 import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
@@ -33,6 +36,7 @@ final class ServiceParts implements AutoCloseable {
     private static final Duration DEFINITIONS_BELIEVED = Duration.ofMinutes(1);
 
     private final UpstreamCredentials credentials;
+    private final Optional<TableauSessions> sessions;
     private final WorkspaceReader reader;
     private final WorkspaceSettings settings;
     private final SynapseRoleApi roles;
@@ -42,10 +46,12 @@ final class ServiceParts implements AutoCloseable {
 
     private ServiceParts(
             UpstreamCredentials credentials,
+            Optional<TableauSessions> sessions,
             WorkspaceReader reader,
             WorkspaceSettings settings,
             InstantSource clock) {
         this.credentials = credentials;
+        this.sessions = sessions;
         this.reader = reader;
         this.settings = settings;
         this.roles = new SynapseRoleApi(reader);
@@ -67,13 +73,8 @@ final class ServiceParts implements AutoCloseable {
      */
     static ServiceParts of(ServiceConfig config, Translation translation, InstantSource clock)
             throws IOException {
-        UpstreamCredentials credentials =
-                UpstreamCredentials.builder(clock)
-                        .add(
-                                config.name(),
-                                translation.credential(config.credential()),
-                                Places.authority(config))
-                        .build();
+        Optional<TableauSessions> sessions = translation.sites().sessions(config, clock);
+        UpstreamCredentials credentials = credentials(config, sessions, translation, clock);
         WorkspaceReader reader =
                 new WorkspaceReader(
                         config.upstream().uri(),
@@ -81,7 +82,27 @@ final class ServiceParts implements AutoCloseable {
                         new CredentialAuthorization(credentials, config.name()),
                         ReadLimits.defaults(),
                         clock);
-        return new ServiceParts(credentials, reader, Places.settings(config), clock);
+        return new ServiceParts(credentials, sessions, reader, Places.settings(config), clock);
+    }
+
+    private static UpstreamCredentials credentials(
+            ServiceConfig config,
+            Optional<TableauSessions> sessions,
+            Translation translation,
+            InstantSource clock) {
+        UpstreamCredentials.Builder builder = UpstreamCredentials.builder(clock);
+        return sessions.isPresent()
+                ? builder.add(config.name(), sessions.get()).build()
+                : builder.add(
+                                config.name(),
+                                translation.credential(config.credential()),
+                                Places.authority(config))
+                        .build();
+    }
+
+    /** Returns the sessions that it is entered with, if it is a Tableau site. */
+    Optional<TableauSessions> sessions() {
+        return sessions;
     }
 
     /** Returns the credential that it is entered with. */
@@ -99,9 +120,15 @@ final class ServiceParts implements AutoCloseable {
         return new Destination(
                 config.root(),
                 Translation.entrance(config),
-                facts,
+                namedAs(config),
                 new Destination.Operations(Places.calls(config.place()), Places.tunnels(config)),
                 Places.ownNames(config.place()));
+    }
+
+    private ScopeFacts namedAs(ServiceConfig config) {
+        return config.place() instanceof Place.Site site && sessions.isPresent()
+                ? new SiteNames(site.contentUrl(), sessions.get()::siteLuid, facts)
+                : facts;
     }
 
     /** Makes a directory with these declarations, which goes on from the one begun last. */

@@ -22,6 +22,8 @@ import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TokenVerifier;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.IssuerKeys;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
@@ -35,6 +37,7 @@ import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.RequestJourney;
+import io.stagedoor.proxy.journey.SessionDesk;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
@@ -113,7 +116,8 @@ final class Wiring {
                                 new OperationBinder(
                                         new ScopeInputReader(exchangeLimits().decidingBody())),
                                 foundation.ownership,
-                                credentials),
+                                credentials,
+                                new SessionDesk(foundation.sessions, sites(serviceParts))),
                         serviceParts);
         return new Generation(
                 config,
@@ -124,6 +128,13 @@ final class Wiring {
                 serviceParts,
                 groups,
                 exchanges);
+    }
+
+    private static Map<String, TableauSessions> sites(Map<String, ServiceParts> serviceParts) {
+        Map<String, TableauSessions> byName = new LinkedHashMap<>();
+        serviceParts.forEach(
+                (name, known) -> known.sessions().ifPresent(held -> byName.put(name, held)));
+        return byName;
     }
 
     private ExchangeParts exchangeParts(Stages stages, Map<String, ServiceParts> serviceParts)
@@ -335,6 +346,13 @@ final class Wiring {
                 new ListenerMetrics(metrics));
     }
 
+    private static String publishedKeys(Generation generation) {
+        return IssuerKeys.publicSet(
+                sites(generation.workspaces()).values().stream()
+                        .flatMap(site -> site.issuerKeys().stream())
+                        .toList());
+    }
+
     /** Opens the operators' socket. */
     AdminServer administer(
             Supplier<HealthReport> health,
@@ -348,6 +366,7 @@ final class Wiring {
                         OpenPage.health(health),
                         OpenPage.ready(state::isReady),
                         OpenPage.metrics(metrics::scrape),
+                        OpenPage.keySet(() -> publishedKeys(serving.current())),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
                         new ScimResource(

@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param token the bearer token that it was opened with, verified again at each use
  * @param expiresAt the first instant at which it is not good any more: when its token expires
  */
-public record OpenSession(
-        String service, PrincipalId principal, String token, Instant expiresAt) {
+public record OpenSession(String service, PrincipalId principal, String token, Instant expiresAt) {
 
     /** Checks that all parts are there. */
     public OpenSession {

@@ -189,7 +189,6 @@ final class AssertionWay implements SignInWay {
 
     @Override
     public Optional<SessionKey> ahead() {
-        return proxyUser.map(
-                name -> SessionKey.of(CallerProof.PROXY.principal(), name, READING));
+        return proxyUser.map(name -> SessionKey.of(CallerProof.PROXY.principal(), name, READING));
     }
 }

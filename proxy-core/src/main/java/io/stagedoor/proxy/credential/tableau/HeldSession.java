@@ -22,11 +22,11 @@ record HeldSession(SiteSession session, UpstreamCredential credential, Instant r
      * @param idle how long it surely lasts
      */
     static HeldSession of(SiteSession session, Instant now, Duration idle) {
-        Duration life =
-                session.life().filter(told -> told.compareTo(idle) < 0).orElse(idle);
+        Duration life = session.life().filter(told -> told.compareTo(idle) < 0).orElse(idle);
         return new HeldSession(
                 session,
-                new UpstreamCredential(FIELD, session.token(), now.plus(life.multipliedBy(9).dividedBy(10))),
+                new UpstreamCredential(
+                        FIELD, session.token(), now.plus(life.multipliedBy(9).dividedBy(10))),
                 now.plus(life.multipliedBy(3).dividedBy(4)));
     }
 

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.credential.tableau;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -13,6 +14,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +60,21 @@ public final class IssuerKeys {
      * @throws IllegalStateException if a key cannot be read; the message holds nothing of it
      */
     public String publicSet() {
+        return publicSet(List.of(this));
+    }
+
+    /**
+     * Returns the public halves of the keys of several issuers, each once.
+     *
+     * @throws IllegalStateException if a key cannot be read; the message holds nothing of it
+     */
+    public static String publicSet(Collection<IssuerKeys> issuers) {
+        Map<String, JWK> byId = new LinkedHashMap<>();
+        for (IssuerKeys issuer : issuers) {
+            issuer.all().forEach(key -> byId.put(key.getKeyID(), key));
+        }
         boolean publicOnly = true;
-        return new JWKSet(List.copyOf(all())).toString(publicOnly);
+        return new JWKSet(List.copyOf(byId.values())).toString(publicOnly);
     }
 
     /** Returns the keys with their private halves, the one to sign with first. */

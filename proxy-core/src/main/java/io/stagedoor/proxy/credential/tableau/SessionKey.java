@@ -19,7 +19,6 @@ record SessionKey(Optional<PrincipalId> principal, String userName, List<String>
 
     /** Returns the key of a caller's session with some scopes. */
     static SessionKey of(PrincipalId principal, String userName, Set<String> scopes) {
-        return new SessionKey(
-                Optional.of(principal), userName, scopes.stream().sorted().toList());
+        return new SessionKey(Optional.of(principal), userName, scopes.stream().sorted().toList());
     }
 }

@@ -24,8 +24,7 @@ final class SiteHealth {
             Instant closedUntil) {
 
         private static final State GOOD =
-                new State(
-                        0, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MIN);
+                new State(0, Optional.empty(), Optional.empty(), Optional.empty(), Instant.MIN);
     }
 
     private State state = State.GOOD;

@@ -68,8 +68,7 @@ public sealed interface TableauCredential {
      * @param form what the assertion says beside who the caller is
      * @param proxyUser the Tableau user that the proxy reads the site as for itself
      */
-    record OauthTrust(
-            URI issuer, IssuerKeys keys, AssertionForm form, Optional<String> proxyUser)
+    record OauthTrust(URI issuer, IssuerKeys keys, AssertionForm form, Optional<String> proxyUser)
             implements TableauCredential {
 
         /** Checks that all parts are there. */

@@ -45,9 +45,16 @@ public final class TableauSessions implements CredentialMeans {
     private volatile Optional<String> siteId = Optional.empty();
     private volatile boolean closed;
 
+    private final Optional<IssuerKeys> issuerKeys;
+
     private TableauSessions(
-            TableauSite site, SignInWay way, SessionLimits limits, InstantSource clock) {
+            TableauSite site,
+            SignInWay way,
+            Optional<IssuerKeys> issuerKeys,
+            SessionLimits limits,
+            InstantSource clock) {
         this.site = site;
+        this.issuerKeys = issuerKeys;
         this.way = way;
         this.limits = limits;
         this.clock = clock;
@@ -87,7 +94,16 @@ public final class TableauSessions implements CredentialMeans {
             TableauCredential credential,
             SessionLimits limits,
             InstantSource clock) {
-        return new TableauSessions(site, wayOf(credential, clock), limits, clock);
+        Optional<IssuerKeys> keys =
+                credential instanceof TableauCredential.OauthTrust trust
+                        ? Optional.of(trust.keys())
+                        : Optional.empty();
+        return new TableauSessions(site, wayOf(credential, clock), keys, limits, clock);
+    }
+
+    /** Returns the keys whose public halves Tableau must find, where the proxy is an issuer. */
+    public Optional<IssuerKeys> issuerKeys() {
+        return issuerKeys;
     }
 
     private static SignInWay wayOf(TableauCredential credential, InstantSource clock) {
@@ -215,9 +231,7 @@ public final class TableauSessions implements CredentialMeans {
                     .addKeyValue("credential", way.kind())
                     .addKeyValue("reason", failure.getMessage())
                     .log("no session at tableau");
-            throw failure.reason() == Cause.USER
-                    ? refusedUser(key, failure)
-                    : troubled(failure);
+            throw failure.reason() == Cause.USER ? refusedUser(key, failure) : troubled(failure);
         }
     }
 

@@ -113,7 +113,6 @@ class SignInDocumentTest {
     }
 
     private static SignInDocument read(String text) throws RefusedException {
-        return SignInDocument.read(
-                text.getBytes(StandardCharsets.UTF_8), text.startsWith("{"));
+        return SignInDocument.read(text.getBytes(StandardCharsets.UTF_8), text.startsWith("{"));
     }
 }

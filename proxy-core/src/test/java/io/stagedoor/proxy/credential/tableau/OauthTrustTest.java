@@ -92,7 +92,12 @@ class OauthTrustTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "no key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"})
+    @ValueSource(
+            strings = {
+                "",
+                "no key",
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"
+            })
     void saysThatAKeyCannotBeUsed(String text) {
         IssuerKeys keys = new IssuerKeys(() -> text, Optional.empty());
         try (TableauSessions sessions = scene.sessions(trust(keys, SERVER))) {

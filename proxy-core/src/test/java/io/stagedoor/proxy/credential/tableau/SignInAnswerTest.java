@@ -32,7 +32,8 @@ class SignInAnswerTest {
                                 "9a8b7c6d-5e4f-4a2b-8c0d-9e8f7a6b5c4d",
                                 "demo",
                                 "d5704762-603a-42b2-a9a7-f9cd2b2c4253",
-                                Optional.of(Duration.ofHours(364).plusMinutes(19).plusSeconds(25))));
+                                Optional.of(
+                                        Duration.ofHours(364).plusMinutes(19).plusSeconds(25))));
         assertThat(session.toString()).doesNotContain("abc");
     }
 

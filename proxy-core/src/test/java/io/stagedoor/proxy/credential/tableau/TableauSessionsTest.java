@@ -123,8 +123,7 @@ class TableauSessionsTest {
     @Test
     void takesTheOtherSecretWhenTableauDropsOneAndNoRequestFails() throws Exception {
         tableau.secrets().put("k1", OLD);
-        TableauCredential app =
-                SiteScene.app(secret("k1", () -> OLD), secret("k2", () -> NEW));
+        TableauCredential app = SiteScene.app(secret("k1", () -> OLD), secret("k2", () -> NEW));
         for (int i = 0; i < 400; i++) {
             tableau.addUser("user" + i);
         }
@@ -304,8 +303,7 @@ class TableauSessionsTest {
     void leavesTableauAloneForAMomentAfterItRefusedASecret() {
         tableau.addUser("ann");
         tableau.secrets().put("k1", NEW);
-        try (TableauSessions sessions =
-                scene.sessions(SiteScene.app(secret("k1", () -> OLD)))) {
+        try (TableauSessions sessions = scene.sessions(SiteScene.app(secret("k1", () -> OLD)))) {
             refusalOf(sessions, demand("ann", READ));
             refusalOf(sessions, demand("ann", READ));
             assertThat(tableau.refusedSignIns()).isEqualTo(1);
@@ -392,8 +390,7 @@ class TableauSessionsTest {
     }
 
     private static Optional<Refusal> refusalOf(TableauSessions sessions, CredentialDemand demand) {
-        return catchThrowableOfType(
-                        TokenUnavailableException.class, () -> sessions.acquire(demand))
+        return catchThrowableOfType(TokenUnavailableException.class, () -> sessions.acquire(demand))
                 .refusal();
     }
 

@@ -17,8 +17,7 @@ final class FakeSessions {
     private final AtomicInteger signedOut = new AtomicInteger();
 
     String open(TableauCaller caller) {
-        String token =
-                UUID.randomUUID() + "|" + UUID.randomUUID() + "|" + FakeTableau.SITE_ID;
+        String token = UUID.randomUUID() + "|" + UUID.randomUUID() + "|" + FakeTableau.SITE_ID;
         open.put(token, caller);
         opened.computeIfAbsent(caller.name(), _ -> new AtomicInteger()).incrementAndGet();
         return token;

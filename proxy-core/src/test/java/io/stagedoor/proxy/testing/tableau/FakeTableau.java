@@ -79,8 +79,7 @@ public final class FakeTableau implements AutoCloseable {
     /** Adds a user and gives its LUID; names are told apart by case. */
     public String addUser(String name) {
         return users.computeIfAbsent(
-                name,
-                it -> UUID.nameUUIDFromBytes(it.getBytes(StandardCharsets.UTF_8)).toString());
+                name, it -> UUID.nameUUIDFromBytes(it.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
     /** Gives the secrets of the connected app by their ids, to be changed. */
@@ -235,10 +234,12 @@ public final class FakeTableau implements AutoCloseable {
         String name = credentials.path("personalAccessTokenName").asText();
         AccessToken known = accessTokens.get(name);
         if (known == null
-                || !known.secret()
-                        .equals(credentials.path("personalAccessTokenSecret").asText())) {
+                || !known.secret().equals(credentials.path("personalAccessTokenSecret").asText())) {
             throw new TableauRefusal(
-                    401, "401001", "Signin Error", "The personal access token you provided is invalid.");
+                    401,
+                    "401001",
+                    "Signin Error",
+                    "The personal access token you provided is invalid.");
         }
         TableauCaller caller = caller(known.user(), List.of());
         return session(sessions.openAlone(name, caller), caller);

@@ -67,13 +67,13 @@ final class Places {
     static Destination.OwnNames ownNames(Place place) {
         Map<String, String> own =
                 switch (place) {
-                    case Place.Workspace _ -> Map.of();
+                    // a site is told by its id, which is looked up: ScopeInput.RootName
+                    case Place.Workspace _, Place.Site _ -> Map.of();
                     case Place.Factory(String name, String subscription, String group) ->
                             Map.of(
                                     "subscriptionId", subscription,
                                     "resourceGroupName", group,
                                     "factoryName", name);
-                    case Place.Site _ -> Map.of();
                 };
         return (parameter, value) -> NameFold.same(own.getOrDefault(parameter, value), value);
     }

@@ -63,7 +63,7 @@ final class ServiceParts implements AutoCloseable {
         return root.rootType() == RootType.WORKSPACE
                 ? new WorkspaceFacts(
                         roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED)
-                : ScopeFacts.OF_REQUEST;
+                : ScopeFacts.ofRequest(root);
     }
 
     /**

@@ -34,6 +34,7 @@ import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
 import io.stagedoor.proxy.exchange.InFlight;
 import io.stagedoor.proxy.exchange.Service;
+import io.stagedoor.proxy.gaps.GapResource;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.RequestJourney;
@@ -369,6 +370,7 @@ final class Wiring {
                         OpenPage.keySet(() -> publishedKeys(serving.current())),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
+                        new GapResource(config.audit().directory(), clock),
                         new ScimResource(
                                 name -> serving.current().groups().scim(name), foundation.trail)),
                 closing);

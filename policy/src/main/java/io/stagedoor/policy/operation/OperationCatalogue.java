@@ -44,11 +44,15 @@ public final class OperationCatalogue {
         private static final OperationCatalogue CATALOGUE = ofResource("synapse.operations");
     }
 
-    /** Returns the documented calls of a platform. */
+    private static final class Factories {
+        private static final OperationCatalogue CATALOGUE = dataFactory().and(azureResources());
+    }
+
+    /** Returns all that is open of a platform: its documented calls, and what its clients need. */
     public static OperationCatalogue of(Platform platform) {
         return switch (platform) {
             case SYNAPSE -> synapse();
-            case DATA_FACTORY -> dataFactory();
+            case DATA_FACTORY -> Factories.CATALOGUE;
             case TABLEAU -> tableau();
         };
     }
@@ -76,7 +80,7 @@ public final class OperationCatalogue {
         return DataFactory.CATALOGUE;
     }
 
-    private static final class ResourceManager {
+    private static final class AzureResources {
         private static final OperationCatalogue CATALOGUE =
                 ofResource("azure-resource-manager.operations");
     }
@@ -85,8 +89,8 @@ public final class OperationCatalogue {
      * Returns the catalogue of the few calls of Azure Resource Manager, above factories and beside
      * them, that the clients of Data Factory cannot do without.
      */
-    public static OperationCatalogue resourceManager() {
-        return ResourceManager.CATALOGUE;
+    public static OperationCatalogue azureResources() {
+        return AzureResources.CATALOGUE;
     }
 
     private static final class Tableau {

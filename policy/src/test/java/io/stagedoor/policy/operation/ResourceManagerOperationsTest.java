@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is open of Azure Resource Manager besides the calls of Data Factory. */
 class ResourceManagerOperationsTest {
 
-    private static final OperationCatalogue ABOVE = OperationCatalogue.resourceManager();
+    private static final OperationCatalogue ABOVE = OperationCatalogue.azureResources();
     private static final OperationCatalogue ALL = OperationCatalogue.dataFactory().and(ABOVE);
 
     @ParameterizedTest

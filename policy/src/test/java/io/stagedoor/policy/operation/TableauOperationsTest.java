@@ -39,8 +39,7 @@ class TableauOperationsTest {
                     "hide_a_recommendation_for_a_view",
                     "unhide_a_recommendation_for_a_view");
 
-    private record Documented(
-            String name, String call, String kind, Set<String> marks, String scope) {
+    record Documented(String name, String call, String kind, Set<String> marks, String scope) {
         boolean has(String mark) {
             return marks.contains(mark);
         }

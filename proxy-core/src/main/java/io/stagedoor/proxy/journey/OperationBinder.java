@@ -2,9 +2,11 @@ package io.stagedoor.proxy.journey;
 
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.operation.RefusedScopeInputException;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
+import io.stagedoor.proxy.body.GraphQlQuery;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.directory.facts.ScopeQuestion;
 import io.stagedoor.proxy.refusal.Code;
@@ -41,7 +43,7 @@ public final class OperationBinder {
         if (needed.isEmpty()) {
             return bound(matched, destination, Map.of());
         }
-        Map<String, String> body = readBody(attempt, needed);
+        Map<String, String> body = readBody(attempt, matched.operation().platform(), needed);
         Map<ScopeInput, ScopeValue> known = new LinkedHashMap<>();
         Optional<ScopeInput> next = matched.nextInput(known);
         while (next.isPresent()) {
@@ -54,17 +56,16 @@ public final class OperationBinder {
         return bound(matched, destination, known);
     }
 
-    private Map<String, String> readBody(Attempt attempt, Set<ScopeInput> needed)
+    private Map<String, String> readBody(Attempt attempt, Platform platform, Set<ScopeInput> needed)
             throws RefusedException, NotYet {
-        Set<String> pointers = ScopeInputReader.pointersOf(needed);
-        if (pointers.isEmpty()) {
+        if (ScopeInputReader.pointersOf(needed).isEmpty()
+                || !bodies.checkHead(attempt.head(), platform)) {
             return Map.of();
         }
         if (attempt.body().isEmpty()) {
-            bodies.checkHead(attempt.head());
             throw new NotYet(NotYet.Lack.BODY);
         }
-        return bodies.read(attempt.body().get(), pointers);
+        return bodies.read(attempt.head(), platform, attempt.body().get(), needed);
     }
 
     private static ScopeValue valueOf(Map<String, String> body, String pointer) {
@@ -75,6 +76,9 @@ public final class OperationBinder {
     private static ScopeValue answer(
             Attempt attempt, Destination destination, ScopeQuestion question)
             throws RefusedException, NotYet {
+        if (question.input() instanceof ScopeInput.GraphQlQuery(String pointer)) {
+            return query(question.body().apply(pointer));
+        }
         if (attempt.pace() == Pace.WAITING) {
             return destination.facts().lookup(question);
         }
@@ -83,6 +87,14 @@ public final class OperationBinder {
             throw new NotYet(NotYet.Lack.TIME);
         }
         return known.get();
+    }
+
+    /** No document keeps to less than the root, but none that does more than ask gets so far. */
+    private static ScopeValue query(ScopeValue document) throws RefusedException {
+        if (document instanceof ScopeValue.Text(String text)) {
+            GraphQlQuery.parse(text);
+        }
+        return ScopeValue.absent();
     }
 
     private static BoundOperation bound(

@@ -41,7 +41,7 @@ class ConfigLoaderTest {
     private static final String SITES =
             "[{name: s1, tenant: 11111111-2222-4333-8444-555555555555, hosts: [t.example],"
                     + " upstream: {uri: https://u.example},"
-                    + " credential: {managed_identity: {}}}]";
+                    + " credential: {personal_access_token: {name: n, secret: 'env:T'}}}]";
     private static final String MINIMAL =
             "listener: " + LISTENER + "\nissuers: " + ISSUERS + "\nworkspaces: " + WORKSPACES;
 

@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.service.Place;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.proxy.directory.Declared;
@@ -50,7 +51,10 @@ public final class Diagnosis {
                 Translation.declared(config.access().declared(), config.access().groups().mapped());
         for (ServiceConfig workspace : config.services()) {
             checks.add(upstream(workspace, clock));
-            checks.add(new WorkspaceCheck(workspace, declared, translation, clock));
+            checks.add(
+                    workspace.place() instanceof Place.Site
+                            ? new SiteCheck(workspace, translation.sites(), clock)
+                            : new WorkspaceCheck(workspace, declared, translation, clock));
         }
         checks.add(
                 new AuditFolderCheck(

@@ -9,6 +9,7 @@ import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.authn.proof.SeenProofs;
+import io.stagedoor.proxy.authn.session.ProxySessions;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
 import io.stagedoor.proxy.directory.remote.HostPatiences;
 import io.stagedoor.proxy.exchange.AccessLog;
@@ -40,11 +41,13 @@ import java.util.concurrent.Executors;
 final class Foundation {
 
     private static final long RUN_STARTS_KEPT = 100_000;
+    private static final int MOST_SESSIONS = 100_000;
 
     final InstantSource clock;
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
     final SeenProofs seenProofs = new SeenProofs();
+    final ProxySessions sessions;
     final PrometheusMeterRegistry metrics;
     final TokenMetrics tokens;
     final GroupMetrics groups;
@@ -75,6 +78,7 @@ final class Foundation {
             AuditTrail trail,
             Watchers watchers) {
         this.clock = surroundings.clock();
+        this.sessions = new ProxySessions(clock, MOST_SESSIONS);
         this.patiences = new HostPatiences(clock);
         this.translation = new Translation(surroundings.environment());
         this.metrics = watchers.metrics();

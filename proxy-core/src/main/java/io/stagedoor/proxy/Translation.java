@@ -182,6 +182,7 @@ final class Translation {
                 claims.principal(),
                 claims.groups(),
                 claims.clientApplication(),
+                claims.userName(),
                 new ActorClaims(
                         actor.claim(),
                         actor.principal(),
@@ -279,7 +280,14 @@ final class Translation {
                     new CredentialSource.ClientSecret(tenant, clientId, reveal(secret));
             case CredentialConfig.StaticBearer(SecretRef token) ->
                     new CredentialSource.StaticBearer(reveal(token));
+            case CredentialConfig.OfSite _ ->
+                    throw new IllegalArgumentException("a Tableau site has sessions");
         };
+    }
+
+    /** Returns what makes the sessions of Tableau sites. */
+    SiteMeans sites() {
+        return new SiteMeans(this::reveal);
     }
 
     Supplier<String> reveal(SecretRef secret) {
@@ -296,6 +304,7 @@ final class Translation {
             case CredentialConfig.ClientSecret(var _, var clientId, var _) ->
                     "client_secret:" + clientId;
             case CredentialConfig.StaticBearer _ -> "static_bearer";
+            case CredentialConfig.OfSite(var means) -> SiteMeans.identityOf(means);
         };
     }
 }

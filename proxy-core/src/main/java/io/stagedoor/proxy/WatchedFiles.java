@@ -66,10 +66,12 @@ final class WatchedFiles {
         return List.copyOf(files);
     }
 
-    /** A projected token is renewed all the time, and read whenever it is needed. */
+    /** A projected token, and what a site is signed in to with, are read whenever they are needed. */
     private static List<Path> secretsOf(CredentialConfig credential) {
         return switch (credential) {
-            case CredentialConfig.ManagedIdentity _, CredentialConfig.WorkloadIdentity _ ->
+            case CredentialConfig.ManagedIdentity _,
+                    CredentialConfig.WorkloadIdentity _,
+                    CredentialConfig.OfSite _ ->
                     List.of();
             case CredentialConfig.ClientSecret(var _, var _, SecretRef secret) -> fileOf(secret);
             case CredentialConfig.StaticBearer(SecretRef token) -> fileOf(token);

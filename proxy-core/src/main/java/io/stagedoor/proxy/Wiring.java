@@ -23,6 +23,8 @@ import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TokenVerifier;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.IssuerKeys;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
@@ -37,6 +39,7 @@ import io.stagedoor.proxy.gaps.GapResource;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.RequestJourney;
+import io.stagedoor.proxy.journey.SessionDesk;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
@@ -115,7 +118,8 @@ final class Wiring {
                                 new OperationBinder(
                                         new ScopeInputReader(exchangeLimits().decidingBody())),
                                 foundation.ownership,
-                                credentials),
+                                credentials,
+                                new SessionDesk(foundation.sessions, sites(serviceParts))),
                         serviceParts);
         return new Generation(
                 config,
@@ -126,6 +130,13 @@ final class Wiring {
                 serviceParts,
                 groups,
                 exchanges);
+    }
+
+    private static Map<String, TableauSessions> sites(Map<String, ServiceParts> serviceParts) {
+        Map<String, TableauSessions> byName = new LinkedHashMap<>();
+        serviceParts.forEach(
+                (name, known) -> known.sessions().ifPresent(held -> byName.put(name, held)));
+        return byName;
     }
 
     private ExchangeParts exchangeParts(Stages stages, Map<String, ServiceParts> serviceParts)
@@ -343,6 +354,13 @@ final class Wiring {
                 new ListenerMetrics(metrics));
     }
 
+    private static String publishedKeys(Generation generation) {
+        return IssuerKeys.publicSet(
+                sites(generation.workspaces()).values().stream()
+                        .flatMap(site -> site.issuerKeys().stream())
+                        .toList());
+    }
+
     /** Opens the operators' socket. */
     AdminServer administer(
             Supplier<HealthReport> health,
@@ -356,6 +374,7 @@ final class Wiring {
                         OpenPage.health(health),
                         OpenPage.ready(state::isReady),
                         OpenPage.metrics(metrics::scrape),
+                        OpenPage.keySet(() -> publishedKeys(serving.current())),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
                         new GapResource(config.audit().directory(), clock),

@@ -83,6 +83,13 @@ public sealed interface CredentialConfig {
         }
     }
 
+    /**
+     * What a Tableau site is signed in to with.
+     *
+     * @param means what it is
+     */
+    record OfSite(TableauCredentialConfig means) implements CredentialConfig {}
+
     /** Returns the kinds of credentials by their keys, in the order they are documented. */
     static Map<String, SectionReader<CredentialConfig>> choices() {
         Map<String, SectionReader<CredentialConfig>> choices = new LinkedHashMap<>();

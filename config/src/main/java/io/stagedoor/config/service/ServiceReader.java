@@ -59,7 +59,7 @@ public final class ServiceReader {
         }
         Setting<UpstreamConfig> upstream =
                 in.section("upstream", UpstreamConfig.readerFor(kind, nameOrUnknown(place)));
-        Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
+        Setting<CredentialConfig> credential = in.oneOf("credential", kind.credentials());
         Setting<EntranceConfig> entrance = entrance(in, kind);
         Setting<AssignmentsConfig> assignments =
                 in.section(

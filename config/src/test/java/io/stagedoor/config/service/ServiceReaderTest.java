@@ -417,7 +417,7 @@ class ServiceReaderTest {
         String site =
                 "sites:\n  - name: s1\n    tenant: "
                         + TENANT
-                        + "\n    credential: {managed_identity: {}}\n";
+                        + "\n    credential: {personal_access_token: {name: n, secret: 'env:T'}}\n";
         String named = line.startsWith("name") ? site.replace("name: s1", line) : site;
         String text =
                 "factories:\n"
@@ -473,7 +473,11 @@ class ServiceReaderTest {
 
     @Test
     void refusesASiteWithoutAnUpstream() {
-        String text = GOOD.replace("name: ws1", "name: s1");
+        String text =
+                GOOD.replace("name: ws1", "name: s1")
+                        .replace(
+                                "{managed_identity: {}}",
+                                "{personal_access_token: {name: n, secret: 'env:T'}}");
 
         assertThat(folder.problems(text, new ServiceReader(_ -> true, true).of(PlaceKind.SITE)))
                 .singleElement()

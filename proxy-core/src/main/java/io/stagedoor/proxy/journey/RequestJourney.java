@@ -16,10 +16,7 @@ import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
-import io.stagedoor.proxy.credential.CallerProof;
-import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredential;
-import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
@@ -38,7 +35,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The way of a request to the right to be forwarded, read top to bottom: each line is one stage, and
@@ -58,7 +54,9 @@ public final class RequestJourney implements Recheck {
     private final OperationBinder binder;
     private final Authorizer authorizer;
     private final OwnershipRules ownership;
-    private final UpstreamCredentials credentials;
+    private final UpstreamEntry entry;
+    private final SessionDesk sessions;
+    private final TokenPlaces places;
     private final InstantSource clock;
 
     /**
@@ -78,7 +76,9 @@ public final class RequestJourney implements Recheck {
         this.binder = stages.binder();
         this.authorizer = new Authorizer();
         this.ownership = stages.ownership();
-        this.credentials = stages.credentials();
+        this.entry = new UpstreamEntry(stages.credentials());
+        this.sessions = stages.sessions();
+        this.places = sessions.places();
         this.clock = clock;
     }
 
@@ -114,18 +114,16 @@ public final class RequestJourney implements Recheck {
         AdmissionTrace trace = attempt.trace();
         Route route = trace.note(taken);
         Destination destination = routing.destinationOf(route);
+        TokenPlaces.Shown shown =
+                places.shown(attempt.sender(), attempt.body(), route, destination);
         VerifiedToken token =
-                trace.note(
-                        authenticate(
-                                attempt.sender(),
-                                attempt.pace(),
-                                attempt.lastToken(),
-                                destination));
-        requirePossession(attempt, token);
+                trace.note(authenticate(shown, attempt.pace(), attempt.lastToken(), destination));
+        requirePossession(attempt, shown.sender(), token);
         take(trace, token);
         destination.entrance().callers().require(token);
         Principal principal = trace.note(principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(Routing.resolve(head, route, destination));
+        entry.learnSite(attempt, shown.sender(), token, destination);
         BoundOperation bound = trace.note(binder.bind(attempt, matched, destination));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.service()));
         BoundOperation asked =
@@ -137,9 +135,10 @@ public final class RequestJourney implements Recheck {
                         ? start
                         : unlessDenied(decide(attempt, snapshot, token, operation));
         requireSignIn(destination, token, operation);
-        Optional<UpstreamCredential> credential = credentialFor(attempt, token, operation);
+        Optional<UpstreamEntry.Entered> entered =
+                entry.credentialFor(attempt, shown.sender(), token, operation.operation());
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
-        return new Admitted(head, route, token, permit, credential, claimed);
+        return new Admitted(head, route, token, permit, entered, claimed);
     }
 
     /**
@@ -158,7 +157,9 @@ public final class RequestJourney implements Recheck {
                                                 "the service is not configured any more"));
         requireTunnel(admitted, destination);
         Sender sender = new Sender(admitted.head(), Optional.empty(), "");
-        VerifiedToken token = authenticate(sender, pace, new LastToken(), destination);
+        TokenPlaces.Shown shown =
+                places.shown(sender, Optional.empty(), admitted.route(), destination);
+        VerifiedToken token = authenticate(shown, pace, new LastToken(), destination);
         destination.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().service());
         Principal principal = principalOf(token, pace);
@@ -215,10 +216,34 @@ public final class RequestJourney implements Recheck {
         }
     }
 
+    /** Returns what opens and ends the proxy's own sessions. */
+    public SessionDesk sessions() {
+        return sessions;
+    }
+
+    /** Of two tokens that a request shows, both must be good and of one principal. */
+    private VerifiedToken authenticate(
+            TokenPlaces.Shown shown, Pace pace, LastToken lastToken, Destination destination)
+            throws RefusedException, NotYet {
+        VerifiedToken token = authenticate(shown.sender(), pace, lastToken, destination);
+        if (shown.beside().isPresent()) {
+            Sender beside = shown.beside().get();
+            VerifiedToken other = authenticate(beside, pace, new LastToken(), destination);
+            if (!other.principal().equals(token.principal())) {
+                throw RefusedException.of(
+                        Code.SESSION_UNKNOWN,
+                        "the session, or the sign-in, is another principal's than the token in the"
+                                + " Authorization field",
+                        "send one of the two");
+            }
+        }
+        return token;
+    }
+
     private VerifiedToken authenticate(
             Sender sender, Pace pace, LastToken lastToken, Destination destination)
             throws RefusedException, NotYet {
-        Optional<String> field = sender.head().authorization();
+        Optional<String> field = sender.authorization();
         if (pace == Pace.WAITING) {
             return authenticator.authenticate(
                     field, destination.audiences(), lastToken, sender.address());
@@ -230,7 +255,7 @@ public final class RequestJourney implements Recheck {
      * Has the sender prove to have what the token is bound to: once for each request, however often the
      * journey is run for it, since a proof is good once.
      */
-    private void requirePossession(Attempt attempt, VerifiedToken token)
+    private void requirePossession(Attempt attempt, Sender sender, VerifiedToken token)
             throws RefusedException, NotYet {
         AdmissionTrace trace = attempt.trace();
         if (trace.isProven()) {
@@ -239,7 +264,7 @@ public final class RequestJourney implements Recheck {
         if (attempt.pace() == Pace.INLINE && TokenAuthenticator.provesByKey(token)) {
             throw new NotYet(NotYet.Lack.TIME);
         }
-        authenticator.requirePossession(token, attempt.sender());
+        authenticator.requirePossession(token, sender);
         trace.noteProven();
     }
 
@@ -321,20 +346,6 @@ public final class RequestJourney implements Recheck {
         };
     }
 
-    private Optional<UpstreamCredential> credentialFor(
-            Attempt attempt, VerifiedToken token, BoundOperation operation)
-            throws RefusedException, NotYet {
-        if (operation.operation().traits().answeredLocally()) {
-            return Optional.empty();
-        }
-        CredentialDemand demand =
-                demand(attempt.trace().route().orElseThrow(), attempt.head(), token);
-        return Optional.of(
-                attempt.pace() == Pace.WAITING
-                        ? credentials.credentialFor(demand)
-                        : orLater(credentials.atHand(demand)));
-    }
-
     /**
      * Says that the upstream did not take the credential of an admitted request, and acquires another;
      * may wait.
@@ -343,10 +354,7 @@ public final class RequestJourney implements Recheck {
      */
     public UpstreamCredential credentialInPlaceOf(UpstreamCredential refused, Admitted admitted)
             throws RefusedException {
-        credentials.refused(admitted.route().service(), refused);
-        UpstreamCredential other =
-                credentials.credentialFor(
-                        demand(admitted.route(), admitted.head(), admitted.token()));
+        UpstreamCredential other = entry.anotherFor(refused, admitted);
         if (other.value().equals(refused.value())) {
             throw RefusedException.of(
                     Code.CREDENTIAL_UNAVAILABLE,
@@ -354,19 +362,6 @@ public final class RequestJourney implements Recheck {
                     "try again shortly; if it lasts, tell the owners of the proxy");
         }
         return other;
-    }
-
-    /** The token is copied out of its field only for a service that is entered with it. */
-    private CredentialDemand demand(Route route, RequestHead head, VerifiedToken token) {
-        String raw = credentials.takesToken(route.service()) ? rawToken(head) : "";
-        return new CredentialDemand(
-                route.service(), new CallerProof(token.principal(), token.label(), raw), Set.of());
-    }
-
-    /** The field was verified to be a scheme, one space and the token. */
-    private static String rawToken(RequestHead head) {
-        String field = head.authorization().orElseThrow();
-        return field.substring(field.indexOf(' ') + 1);
     }
 
     private static <T> T orLater(Optional<T> atHand) throws NotYet {

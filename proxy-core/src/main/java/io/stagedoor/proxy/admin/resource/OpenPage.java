@@ -47,6 +47,11 @@ public record OpenPage(String path, Supplier<Answer> content) implements AdminRe
         return new OpenPage("/metrics", () -> answer(200, PROMETHEUS, metrics.get()));
     }
 
+    /** Makes {@code /tableau/jwks.json}: a key set (RFC 7517, section 5). */
+    public static OpenPage keySet(Supplier<String> keySet) {
+        return new OpenPage("/tableau/jwks.json", () -> answer(200, JSON, keySet.get() + "\n"));
+    }
+
     private static Answer answer(int status, String type, String body) {
         return AdminAnswers.text(status, type, body, Fields.none());
     }

@@ -94,18 +94,33 @@ class AzClientIT {
             JsonNode run =
                     json(
                             az.run(
-                                    "az", "rest", "--method", "post", "--url",
+                                    "az",
+                                    "rest",
+                                    "--method",
+                                    "post",
+                                    "--url",
                                     PIPELINES + "/daily/createRun" + VERSION));
             JsonNode artifacts =
                     json(
                             az.run(
-                                    "az", "synapse", "pipeline", "list",
-                                    "--workspace-name", "demo", "--only-show-errors"));
+                                    "az",
+                                    "synapse",
+                                    "pipeline",
+                                    "list",
+                                    "--workspace-name",
+                                    "demo",
+                                    "--only-show-errors"));
             JsonNode synapseRun =
                     json(
                             az.run(
-                                    "az", "synapse", "pipeline", "create-run",
-                                    "--workspace-name", "demo", "--name", "nightly",
+                                    "az",
+                                    "synapse",
+                                    "pipeline",
+                                    "create-run",
+                                    "--workspace-name",
+                                    "demo",
+                                    "--name",
+                                    "nightly",
                                     "--only-show-errors"));
 
             assertThat(account.at("/id").asText()).isEqualTo(FakeFactory.SUBSCRIPTION);
@@ -126,8 +141,15 @@ class AzClientIT {
 
             ClientProcess.Ending refused =
                     az.end(
-                            "az", "synapse", "pipeline", "create-run",
-                            "--workspace-name", "demo", "--name", "nightly", "--only-show-errors");
+                            "az",
+                            "synapse",
+                            "pipeline",
+                            "create-run",
+                            "--workspace-name",
+                            "demo",
+                            "--name",
+                            "nightly",
+                            "--only-show-errors");
 
             assertThat(refused.status()).isNotZero();
             assertThat(refused.errors())
@@ -149,11 +171,18 @@ class AzClientIT {
         Path demo = scene.fixture().scenery().configuration();
         CommandRun env =
                 CommandRun.of(
-                        "env", "--json", "--client", "az",
-                        "--config", demo.toString(),
-                        "--ca", demo.resolveSibling("ca.pem").toString(),
-                        "--workspace", "demo",
-                        "--home", home.resolve("stagedoor").toString());
+                        "env",
+                        "--json",
+                        "--client",
+                        "az",
+                        "--config",
+                        demo.toString(),
+                        "--ca",
+                        demo.resolveSibling("ca.pem").toString(),
+                        "--workspace",
+                        "demo",
+                        "--home",
+                        home.resolve("stagedoor").toString());
         assertThat(env.exitCode()).as(env.errors()).isZero();
         ClientProcess process =
                 new ClientProcess(home)

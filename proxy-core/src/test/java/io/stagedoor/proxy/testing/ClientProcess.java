@@ -72,9 +72,9 @@ public final class ClientProcess {
             return List.of(command);
         }
         Path file =
-                Files.write(folder.resolve("hosts").toAbsolutePath(), hosts, StandardCharsets.UTF_8);
-        List<String> named =
-                new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", OWN_HOSTS));
+                Files.write(
+                        folder.resolve("hosts").toAbsolutePath(), hosts, StandardCharsets.UTF_8);
+        List<String> named = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", OWN_HOSTS));
         named.add(file.toString());
         named.addAll(List.of(command));
         return named;

@@ -27,8 +27,7 @@ public final class ManagedIdentityEndpoint implements AutoCloseable {
     /** Starts it on a free loopback port. */
     public static ManagedIdentityEndpoint start(Supplier<String> token) throws IOException {
         HttpServer server =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
         ManagedIdentityEndpoint endpoint = new ManagedIdentityEndpoint(server, token);
         server.createContext("/token", endpoint::answer);
         server.start();

@@ -2,7 +2,6 @@ package io.stagedoor.proxy.directory.content;
 
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.ContentKind;
-import io.stagedoor.policy.operation.RootReference;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
@@ -16,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the look-ups that operations on one Tableau site need before they can be decided: what the
- * site calls itself, and which project a thing is in. Safe for any thread.
+ * Answers in which project of one Tableau site a thing is. Of what the site is called it knows nothing.
+ * Safe for any thread.
  *
  * <p>Projects are believed for a stated time and forgotten when a write of the thing passes through
  * the proxy, or Tableau reports one.
@@ -26,19 +25,14 @@ public final class SiteFacts implements ScopeFacts {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteFacts.class);
 
-    private final SiteReader site;
-    private final String contentUrl;
     private final ProjectCache projects;
 
     /**
      * Makes the facts of one site; nothing is known at first.
      *
-     * @param contentUrl what the site is called in addresses
      * @param believed how long a thing is taken to be where it was found
      */
-    public SiteFacts(SiteReader site, String contentUrl, InstantSource clock, Duration believed) {
-        this.site = site;
-        this.contentUrl = contentUrl;
+    public SiteFacts(SiteReader site, InstantSource clock, Duration believed) {
         this.projects = new ProjectCache(site, clock, believed);
     }
 
@@ -47,15 +41,7 @@ public final class SiteFacts implements ScopeFacts {
         return switch (question.input()) {
             case ScopeInput.BodyField(String pointer) ->
                     Optional.of(question.body().apply(pointer));
-            case ScopeInput.RootName(RootReference.Form form) -> knownName(form);
             default -> knownProject(thingOf(question));
-        };
-    }
-
-    private Optional<ScopeValue> knownName(RootReference.Form form) {
-        return switch (form) {
-            case CONTENT_URL -> Optional.of(ScopeValue.text(contentUrl));
-            case ID -> site.knownSiteId().map(ScopeValue::text);
         };
     }
 
@@ -88,9 +74,6 @@ public final class SiteFacts implements ScopeFacts {
     }
 
     private ScopeValue ask(ScopeQuestion question) throws SiteReadException {
-        if (question.input() instanceof ScopeInput.RootName) {
-            return ScopeValue.text(site.siteId());
-        }
         Optional<Thing> thing = thingOf(question);
         Optional<String> project =
                 thing.isEmpty() ? Optional.empty() : projects.lookup(thing.get());

@@ -14,14 +14,4 @@ public interface SiteReader {
      * @throws SiteReadException if the site does not say
      */
     Optional<JsonNode> read(String path) throws SiteReadException;
-
-    /**
-     * Returns what the site calls itself in paths, its LUID.
-     *
-     * @throws SiteReadException if nobody has signed in there yet, and it cannot be done now
-     */
-    String siteId() throws SiteReadException;
-
-    /** Returns the same without waiting, if it is known. */
-    Optional<String> knownSiteId();
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.policy.operation.ContentKind;
-import io.stagedoor.policy.operation.RootReference;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.proxy.directory.facts.ScopeQuestion;
@@ -39,8 +38,7 @@ class SiteFactsTest {
 
     private final ScriptedSite site = new ScriptedSite();
     private Instant now = Instant.parse("2026-11-22T08:00:00Z");
-    private final SiteFacts facts =
-            new SiteFacts(site, "marketing", () -> now, Duration.ofMinutes(5));
+    private final SiteFacts facts = new SiteFacts(site, () -> now, Duration.ofMinutes(5));
 
     /** Answers what it was told to; whatever it was not, it does not have. */
     private static final class ScriptedSite implements SiteReader {
@@ -69,19 +67,6 @@ class SiteFactsTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        @Override
-        public String siteId() throws SiteReadException {
-            if (broken) {
-                throw new SiteReadException("no session");
-            }
-            return "site-luid";
-        }
-
-        @Override
-        public Optional<String> knownSiteId() {
-            return Optional.empty();
         }
     }
 
@@ -233,18 +218,6 @@ class SiteFactsTest {
                 .isEqualTo(ScopeValue.absent());
         assertThat(facts.lookup(new ScopeQuestion(inBody, Map.of(), _ -> ScopeValue.text(W))))
                 .isEqualTo(ScopeValue.text(P));
-    }
-
-    @Test
-    void theSiteHasTwoNames() throws RefusedException {
-        ScopeQuestion url =
-                ScopeQuestion.of(new ScopeInput.RootName(RootReference.Form.CONTENT_URL), Map.of());
-        ScopeQuestion id =
-                ScopeQuestion.of(new ScopeInput.RootName(RootReference.Form.ID), Map.of());
-
-        assertThat(facts.known(url)).contains(ScopeValue.text("marketing"));
-        assertThat(facts.known(id)).isEmpty();
-        assertThat(facts.lookup(id)).isEqualTo(ScopeValue.text("site-luid"));
     }
 
     @Test

@@ -139,6 +139,21 @@ public sealed interface ScopeInput {
         }
     }
 
+    /** Returns whether the look-up asks which project holds a thing. */
+    default boolean asksForProject() {
+        return switch (this) {
+            case ContentProject _, TypedContentProject _, BodyContentProject _ -> true;
+            case BodyField _,
+                    RecordedRun _,
+                    NotebookPool _,
+                    JobDefinitionPool _,
+                    StoredAssignment _,
+                    GraphQlQuery _,
+                    RootName _ ->
+                    false;
+        };
+    }
+
     /** Returns whether the value is the client's own words, so that a malformed one is refused. */
     default boolean isFromClient() {
         return this instanceof BodyField;

@@ -44,6 +44,45 @@ public final class OperationBinder {
      */
     public BoundOperation bind(Attempt attempt, MatchedOperation matched, Destination destination)
             throws RefusedException, NotYet {
+        return bound(
+                attempt,
+                matched,
+                destination,
+                question -> answer(attempt, destination, question));
+    }
+
+    /**
+     * Binds an operation as if nobody knew which project holds the thing it is about, so that the
+     * right to it is required at the root: who has it there needs no looking up.
+     *
+     * @return nothing if the operation is about no such thing
+     */
+    Optional<BoundOperation> atRoot(
+            Attempt attempt, MatchedOperation matched, Destination destination)
+            throws RefusedException, NotYet {
+        if (matched.neededInputs().stream().noneMatch(ScopeInput::asksForProject)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                bound(
+                        attempt,
+                        matched,
+                        destination,
+                        question ->
+                                question.input().asksForProject()
+                                        ? ScopeValue.absent()
+                                        : answer(attempt, destination, question)));
+    }
+
+    /** Answers what has to be looked up, or gives up. */
+    @FunctionalInterface
+    private interface Answers {
+        ScopeValue to(ScopeQuestion question) throws RefusedException, NotYet;
+    }
+
+    private BoundOperation bound(
+            Attempt attempt, MatchedOperation matched, Destination destination, Answers answers)
+            throws RefusedException, NotYet {
         Set<ScopeInput> needed = matched.neededInputs();
         if (needed.isEmpty()) {
             return bound(matched, destination, Map.of());
@@ -55,7 +94,7 @@ public final class OperationBinder {
             ScopeQuestion question =
                     new ScopeQuestion(
                             next.get(), matched.parameters(), pointer -> valueOf(body, pointer));
-            known.put(next.get(), answer(attempt, destination, question));
+            known.put(next.get(), answers.to(question));
             next = matched.nextInput(known);
         }
         return bound(matched, destination, known);

@@ -124,7 +124,7 @@ public final class RequestJourney implements Recheck {
         Principal principal = trace.note(principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(Routing.resolve(head, route, destination));
         entry.learnSite(attempt, shown.sender(), token, destination);
-        BoundOperation bound = trace.note(binder.bind(attempt, matched, destination));
+        BoundOperation bound = trace.note(bind(attempt, token, matched, destination));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.service()));
         BoundOperation asked =
                 trace.note(binder.withPipelineOfRun(attempt, bound, destination, snapshot));
@@ -305,6 +305,23 @@ public final class RequestJourney implements Recheck {
         return pace == Pace.WAITING
                 ? directory.principalOf(actor, kind, client, Optional.empty())
                 : orLater(directory.principalAtHand(actor, kind, client, Optional.empty()));
+    }
+
+    /** Who has the right at the root has it wherever the thing is, so nobody is asked where. */
+    private BoundOperation bind(
+            Attempt attempt, VerifiedToken token, MatchedOperation matched, Destination destination)
+            throws RefusedException, NotYet {
+        Optional<BoundOperation> anywhere = binder.atRoot(attempt, matched, destination);
+        if (anywhere.isPresent()) {
+            AccessSnapshot snapshot =
+                    directory.snapshot(attempt.trace().route().orElseThrow().service());
+            Principal principal = attempt.trace().principal().orElseThrow();
+            Optional<Delegation> delegation = delegation(token, principal, attempt.pace());
+            if (decision(snapshot, principal, delegation, anywhere.get()) instanceof Permit) {
+                return anywhere.get();
+            }
+        }
+        return binder.bind(attempt, matched, destination);
     }
 
     private Decision decide(

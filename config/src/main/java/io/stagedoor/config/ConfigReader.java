@@ -2,6 +2,9 @@ package io.stagedoor.config;
 
 import io.stagedoor.config.access.AccessLoader;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.credential.AssertionConfig;
+import io.stagedoor.config.credential.CredentialsConfig;
+import io.stagedoor.config.credential.UpstreamsConfig;
 import io.stagedoor.config.directory.DirectoryConfig;
 import io.stagedoor.config.directory.GroupsConfig;
 import io.stagedoor.config.directory.MappedGroup;
@@ -50,8 +53,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         WorkspaceReader workspaceReader =
                 new WorkspaceReader(issuerReader::mayAccept, isNamed(access));
         Setting<List<WorkspaceConfig>> workspaces = in.sections("workspaces", workspaceReader, 1);
-        Setting<UpstreamConnectionsConfig> connections =
-                in.section("upstream_connections", UpstreamConnectionsConfig::read);
+        Setting<UpstreamsConfig> upstreams = upstreams(in);
         Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
         Setting<AccessConfig> declared = declared(in, access, workspaceReader.known());
         warnOfUncovered(in, listener, workspaces);
@@ -63,9 +65,22 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                                 limits.value(),
                                 issuers.value(),
                                 workspaces.value(),
-                                connections.value(),
+                                upstreams.value(),
                                 audit.value(),
                                 declared.value()));
+    }
+
+    private static Setting<UpstreamsConfig> upstreams(Section in) {
+        Setting<UpstreamConnectionsConfig> connections =
+                in.section("upstream_connections", UpstreamConnectionsConfig::read);
+        Setting<CredentialsConfig> credentials = in.section("credentials", CredentialsConfig::read);
+        Setting<Optional<AssertionConfig>> assertion =
+                in.optionalSection("assertion", AssertionConfig::read);
+        return in.combine(
+                () ->
+                        new UpstreamsConfig(
+                                connections.value(), credentials.value(), assertion.value()),
+                List.of(connections, credentials, assertion));
     }
 
     /** What the admin socket believes, the issuers must vouch for. */

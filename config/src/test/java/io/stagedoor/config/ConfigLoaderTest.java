@@ -3,6 +3,7 @@ package io.stagedoor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.stagedoor.config.credential.AssertionConfig;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.text.ConfigProblem;
@@ -65,6 +66,18 @@ class ConfigLoaderTest {
                         256,
                         "{max_idle_connections: 5}",
                         5)
+                .optional(
+                        "credentials",
+                        it -> it.upstreams().credentials().expiryWarning(),
+                        Duration.ofDays(14),
+                        "{expiry_warning: 1d}",
+                        Duration.ofDays(1))
+                .optional(
+                        "assertion",
+                        it -> it.upstreams().assertion().map(AssertionConfig::lifetime),
+                        Optional.empty(),
+                        "{issuer: 'https://p.example', lifetime: 2m}",
+                        Optional.of(Duration.ofMinutes(2)))
                 .optional(
                         "audit",
                         it -> it.audit().directory(),

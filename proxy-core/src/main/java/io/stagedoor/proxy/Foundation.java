@@ -67,10 +67,11 @@ final class Foundation {
             Surroundings surroundings,
             EventLoops loops,
             AuditTrail trail,
-            Watchers watchers) {
+            Watchers watchers,
+            CredentialTranslation credentials) {
         this.clock = surroundings.clock();
         this.patiences = new HostPatiences(clock);
-        this.translation = new Translation(surroundings.environment());
+        this.translation = new Translation(credentials);
         this.metrics = watchers.metrics();
         this.tokens = new TokenMetrics(metrics);
         this.groups = new GroupMetrics(metrics);
@@ -99,7 +100,7 @@ final class Foundation {
      * Opens them.
      *
      * @param closing gets every part that has to be closed
-     * @throws IOException if the journal is taken
+     * @throws IOException if the journal is taken, or certificates to trust cannot be read
      */
     static Foundation open(StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
             throws IOException {
@@ -113,13 +114,20 @@ final class Foundation {
                                 new CommitMetrics(metrics)));
         AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
         Traces traces = closing.closing(Traces.open(config.admin().traces()));
+        CredentialTranslation credentials =
+                closing.closing(
+                        new CredentialTranslation(
+                                config.upstreams().credentials(),
+                                surroundings.environment(),
+                                surroundings.clock()));
         Foundation foundation =
                 new Foundation(
                         config,
                         surroundings,
                         loops,
                         trail,
-                        new Watchers(metrics, accessLog, traces.tracing()));
+                        new Watchers(metrics, accessLog, traces.tracing()),
+                        credentials);
         traces.register(foundation.metrics);
         var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
         return foundation;

@@ -40,8 +40,6 @@ import io.stagedoor.proxy.authn.introspection.IntrospectionSource;
 import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.authn.keys.KeySource;
-import io.stagedoor.proxy.credential.CredentialSource;
-import io.stagedoor.proxy.credential.TokenAuthority;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
@@ -67,7 +65,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -80,11 +77,15 @@ final class Translation {
 
     private static final int MAX_CHUNK = 16 * 1024;
 
-    private final Function<String, Optional<String>> environment;
+    private final CredentialTranslation credentials;
 
-    /** Makes a translation that looks secrets up in the environment. */
-    Translation(Function<String, Optional<String>> environment) {
-        this.environment = environment;
+    /**
+     * Makes a translation.
+     *
+     * @param credentials knows where secrets are read
+     */
+    Translation(CredentialTranslation credentials) {
+        this.credentials = credentials;
     }
 
     static ListenerLimits listenerLimits(StagedoorConfig config) {
@@ -225,13 +226,12 @@ final class Translation {
                 workspace.entrance().stepUp().map(stepUp -> stepUp(stepUp, workspace)));
     }
 
-    /** Entra's services name the endpoint for all tenants where they leave the realm empty. */
     private static StepUp stepUp(StepUpConfig stepUp, WorkspaceConfig workspace) {
         return new StepUp(
                 List.copyOf(stepUp.acrValues()),
                 stepUp.maxAuthAge(),
                 stepUp.operations(),
-                workspace.upstream().cloud().authorityHost() + "/common/oauth2/authorize");
+                CredentialTranslation.authorizationUri(workspace.upstream().cloud()));
     }
 
     private static io.stagedoor.proxy.authn.TenantRule tenant(TenantRule rule) {
@@ -320,29 +320,13 @@ final class Translation {
         };
     }
 
-    CredentialSource credential(CredentialConfig credential) {
-        return switch (credential) {
-            case CredentialConfig.ManagedIdentity(var clientId) ->
-                    new CredentialSource.ManagedIdentity(clientId);
-            case CredentialConfig.WorkloadIdentity(var tenant, var clientId, var file) ->
-                    new CredentialSource.WorkloadIdentity(tenant, clientId, file);
-            case CredentialConfig.ClientSecret(var tenant, var clientId, SecretRef secret) ->
-                    new CredentialSource.ClientSecret(tenant, clientId, reveal(secret));
-            case CredentialConfig.StaticBearer(SecretRef token) ->
-                    new CredentialSource.StaticBearer(reveal(token));
-        };
-    }
-
     Supplier<String> reveal(SecretRef secret) {
-        return () -> secret.resolve(environment).reveal();
+        return credentials.reveal(secret);
     }
 
-    static TokenAuthority authority(WorkspaceConfig workspace) {
-        return new TokenAuthority(
-                workspace.upstream().cloud().tokenScope(),
-                Optional.of(workspace.upstream().cloud().authorityHost()),
-                Optional.empty(),
-                true);
+    /** Returns the translation of what upstreams are entered with. */
+    CredentialTranslation credentials() {
+        return credentials;
     }
 
     /** Returns what the audit record calls the identity that the proxy has upstream. */
@@ -352,9 +336,13 @@ final class Translation {
                     "managed_identity" + clientId.map(id -> ":" + id).orElse("");
             case CredentialConfig.WorkloadIdentity(var _, var clientId, var _) ->
                     "workload_identity:" + clientId;
-            case CredentialConfig.ClientSecret(var _, var clientId, var _) ->
-                    "client_secret:" + clientId;
+            case CredentialConfig.ClientSecret app -> "client_secret:" + app.clientId();
+            case CredentialConfig.ClientCertificate app ->
+                    "client_certificate:" + app.clientId();
             case CredentialConfig.StaticBearer _ -> "static_bearer";
+            case CredentialConfig.OnBehalfOf(var application) ->
+                    "on_behalf_of:" + application.clientId();
+            case CredentialConfig.PassThrough _ -> "pass_through";
         };
     }
 }

@@ -10,6 +10,7 @@ import io.stagedoor.config.workspace.WorkspaceConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files whose content the running configuration rests on. The listener's certificates are not
@@ -68,17 +69,30 @@ final class WatchedFiles {
 
     /** A projected token is renewed all the time, and read whenever it is needed. */
     private static List<Path> secretsOf(CredentialConfig credential) {
+        List<Path> files = new ArrayList<>();
+        credential.secrets().forEach(secret -> files.addAll(fileOf(secret)));
+        certificateOf(credential).ifPresent(files::add);
+        return files;
+    }
+
+    private static Optional<Path> certificateOf(CredentialConfig credential) {
         return switch (credential) {
-            case CredentialConfig.ManagedIdentity _, CredentialConfig.WorkloadIdentity _ ->
-                    List.of();
-            case CredentialConfig.ClientSecret(var _, var _, SecretRef secret) -> fileOf(secret);
-            case CredentialConfig.StaticBearer(SecretRef token) -> fileOf(token);
+            case CredentialConfig.ClientCertificate certificate -> Optional.of(certificate.file());
+            case CredentialConfig.OnBehalfOf(CredentialConfig application) ->
+                    certificateOf(application);
+            case CredentialConfig.PassThrough(var _, Optional<CredentialConfig> own) ->
+                    own.flatMap(WatchedFiles::certificateOf);
+            case CredentialConfig.ManagedIdentity _,
+                    CredentialConfig.WorkloadIdentity _,
+                    CredentialConfig.ClientSecret _,
+                    CredentialConfig.StaticBearer _ ->
+                    Optional.empty();
         };
     }
 
     private static List<Path> fileOf(SecretRef secret) {
         return switch (secret) {
-            case SecretRef.EnvironmentVariable _ -> List.of();
+            case SecretRef.EnvironmentVariable _, SecretRef.VaultSecret _ -> List.of();
             case SecretRef.SecretFile(Path path) -> List.of(path);
         };
     }

@@ -63,8 +63,8 @@ final class WorkspaceParts implements AutoCloseable {
                 UpstreamCredentials.builder(clock)
                         .add(
                                 config.name(),
-                                translation.credential(config.credential()),
-                                Translation.authority(config))
+                                translation.credentials().source(config),
+                                translation.credentials().authority(config))
                         .build();
         WorkspaceReader reader =
                 new WorkspaceReader(

@@ -1,25 +1,44 @@
 package io.stagedoor.config.workspace;
 
 import java.net.URI;
+import java.util.List;
 
 /** An Azure cloud with the names that its Synapse workspaces and its directory have. */
 public enum Cloud {
     /** The public cloud. */
-    PUBLIC("dev.azuresynapse.net", "login.microsoftonline.com", "graph.microsoft.com"),
+    PUBLIC(
+            "dev.azuresynapse.net",
+            "login.microsoftonline.com",
+            "graph.microsoft.com",
+            "management.azure.com",
+            "vault.azure.net"),
     /** The cloud of the US government. */
     GOVERNMENT(
-            "dev.azuresynapse.usgovcloudapi.net", "login.microsoftonline.us", "graph.microsoft.us"),
+            "dev.azuresynapse.usgovcloudapi.net",
+            "login.microsoftonline.us",
+            "graph.microsoft.us",
+            "management.usgovcloudapi.net",
+            "vault.usgovcloudapi.net"),
     /** The cloud in China. */
-    CHINA("dev.azuresynapse.azure.cn", "login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn");
+    CHINA(
+            "dev.azuresynapse.azure.cn",
+            "login.chinacloudapi.cn",
+            "microsoftgraph.chinacloudapi.cn",
+            "management.chinacloudapi.cn",
+            "vault.azure.cn");
 
     private final String suffix;
     private final String authority;
     private final String graph;
+    private final String management;
+    private final String vault;
 
-    Cloud(String suffix, String authority, String graph) {
+    Cloud(String suffix, String authority, String graph, String management, String vault) {
         this.suffix = suffix;
         this.authority = authority;
         this.graph = graph;
+        this.management = management;
+        this.vault = vault;
     }
 
     /** Returns the data-plane address of a workspace. */
@@ -30,6 +49,21 @@ public enum Cloud {
     /** Returns the scope that a token for the data plane is asked with. */
     public String tokenScope() {
         return "https://" + suffix + "/.default";
+    }
+
+    /** Returns what the data plane is called in the audience of tokens for it. */
+    public List<String> serviceAudiences() {
+        return List.of("https://" + suffix, "https://" + suffix + "/");
+    }
+
+    /** Returns the scope that a token for Azure Resource Manager is asked with. */
+    public String managementScope() {
+        return "https://" + management + "/.default";
+    }
+
+    /** Returns the scope that a token for Key Vault is asked with. */
+    public String vaultScope() {
+        return "https://" + vault + "/.default";
     }
 
     /** Returns the address of Microsoft Graph. */

@@ -69,9 +69,12 @@ public final class WorkspaceReader implements SectionReader<WorkspaceConfig> {
         Setting<UpstreamConfig> upstream =
                 in.section("upstream", UpstreamConfig.readerFor(nameOrUnknown(name)));
         Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
-        Setting<EntranceConfig> entrance = entrance(in);
+        PassThroughRule passThrough = new PassThroughRule(isAcceptedAudience);
+        Setting<EntranceConfig> entrance =
+                passThrough.narrowed(in, entrance(in), credential, upstream);
         Setting<AssignmentsConfig> assignments =
                 in.section("assignments", each -> AssignmentsConfig.read(each, hasAccessFile));
+        passThrough.requireOwn(in, credential, assignments);
         remember(name, tenant, assignments);
         if (name.isGood() && upstream.isGood()) {
             refuseSharedUpstream(in, upstream.value().uri(), hosts);

@@ -19,11 +19,12 @@ import io.stagedoor.config.section.Loaded;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
+import io.stagedoor.config.service.KnownServices;
+import io.stagedoor.config.service.PlaceKind;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.ServiceReader;
 import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
-import io.stagedoor.config.workspace.KnownWorkspaces;
-import io.stagedoor.config.workspace.WorkspaceConfig;
-import io.stagedoor.config.workspace.WorkspaceReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,13 +51,12 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         Setting<List<IssuerConfig>> issuers = in.sections("issuers", issuerReader, 1);
         checkOperators(in, admin, issuers);
         Setting<AccessSection> access = in.section("access", ConfigReader::accessSection);
-        WorkspaceReader workspaceReader =
-                new WorkspaceReader(issuerReader::mayAccept, isNamed(access));
-        Setting<List<WorkspaceConfig>> workspaces = in.sections("workspaces", workspaceReader, 1);
+        ServiceReader serviceReader = new ServiceReader(issuerReader::mayAccept, isNamed(access));
+        Setting<List<ServiceConfig>> services = services(in, serviceReader);
         Setting<UpstreamsConfig> upstreams = upstreams(in);
         Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
-        Setting<AccessConfig> declared = declared(in, access, workspaceReader.known());
-        warnOfUncovered(in, listener, workspaces);
+        Setting<AccessConfig> declared = declared(in, access, serviceReader.known());
+        warnOfUncovered(in, listener, services);
         return in.build(
                 () ->
                         new StagedoorConfig(
@@ -64,7 +64,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                                 admin.value(),
                                 limits.value(),
                                 issuers.value(),
-                                workspaces.value(),
+                                services.value(),
                                 upstreams.value(),
                                 audit.value(),
                                 declared.value()));
@@ -81,6 +81,25 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                         new UpstreamsConfig(
                                 connections.value(), credentials.value(), assertion.value()),
                 List.of(connections, credentials, assertion));
+    }
+
+    private static Setting<List<ServiceConfig>> services(Section in, ServiceReader reader) {
+        Setting<List<ServiceConfig>> workspaces =
+                in.sections("workspaces", reader.of(PlaceKind.WORKSPACE), 0);
+        Setting<List<ServiceConfig>> factories =
+                in.sections("factories", reader.of(PlaceKind.FACTORY), 0);
+        Setting<List<ServiceConfig>> sites = in.sections("sites", reader.of(PlaceKind.SITE), 0);
+        List<Setting<List<ServiceConfig>>> all = List.of(workspaces, factories, sites);
+        Setting<List<ServiceConfig>> joined =
+                in.combine(
+                        () -> all.stream().flatMap(each -> each.value().stream()).toList(),
+                        List.copyOf(all));
+        return joined.isGood() && joined.value().isEmpty()
+                ? in.refuse(
+                        "workspaces",
+                        "nothing is behind the proxy",
+                        "add `workspaces:`, `factories:` or `sites:` with at least one entry")
+                : joined;
     }
 
     /** What the admin socket believes, the issuers must vouch for. */
@@ -114,13 +133,11 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
     }
 
     private static void warnOfUncovered(
-            Section in,
-            Setting<ListenerConfig> listener,
-            Setting<List<WorkspaceConfig>> workspaces) {
-        if (listener.isGood() && workspaces.isGood() && listener.value().tls().isPresent()) {
+            Section in, Setting<ListenerConfig> listener, Setting<List<ServiceConfig>> services) {
+        if (listener.isGood() && services.isGood() && listener.value().tls().isPresent()) {
             Set<String> hosts =
-                    workspaces.value().stream()
-                            .flatMap(workspace -> workspace.hosts().stream())
+                    services.value().stream()
+                            .flatMap(service -> service.hosts().stream())
                             .collect(Collectors.toSet());
             listener.value()
                     .tls()
@@ -180,11 +197,11 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
     }
 
     private Setting<AccessConfig> declared(
-            Section in, Setting<AccessSection> section, KnownWorkspaces workspaces) {
+            Section in, Setting<AccessSection> section, KnownServices services) {
         if (!section.isGood() || section.value().file().isEmpty()) {
             return section.map(named -> named.with(DeclaredAccess.none()));
         }
-        access = AccessLoader.load(section.value().file().get(), workspaces);
+        access = AccessLoader.load(section.value().file().get(), services);
         return access.value()
                 .map(declared -> section.map(named -> named.with(declared)))
                 .orElseGet(in::silently);

@@ -5,8 +5,8 @@ import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ import java.util.List;
  * @param admin the socket for health and metrics
  * @param limits what is taken and kept for one request
  * @param issuers whose tokens are believed, at least one
- * @param workspaces what is behind the proxy, at least one
+ * @param services what is behind the proxy, at least one: workspaces, factories, sites, in this order
  * @param upstreams what all upstreams have in common
  * @param audit the audit journal
  * @param access declared access
@@ -27,7 +27,7 @@ public record StagedoorConfig(
         AdminConfig admin,
         LimitsConfig limits,
         List<IssuerConfig> issuers,
-        List<WorkspaceConfig> workspaces,
+        List<ServiceConfig> services,
         UpstreamsConfig upstreams,
         AuditConfig audit,
         AccessConfig access) {
@@ -35,7 +35,7 @@ public record StagedoorConfig(
     /** Copies the lists. */
     public StagedoorConfig {
         issuers = List.copyOf(issuers);
-        workspaces = List.copyOf(workspaces);
+        services = List.copyOf(services);
     }
 
     /** Returns the connections to each upstream. */

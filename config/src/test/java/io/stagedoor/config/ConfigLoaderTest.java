@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.stagedoor.config.credential.AssertionConfig;
+import io.stagedoor.config.service.AssignmentSource;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.text.ConfigProblem;
-import io.stagedoor.config.workspace.AssignmentSource;
-import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.policy.decision.Guardrail;
 import io.stagedoor.policy.role.RoleAssignment;
 import java.io.IOException;
@@ -35,6 +35,14 @@ class ConfigLoaderTest {
     private static final String WORKSPACES =
             "[{name: ws1, tenant: 11111111-2222-4333-8444-555555555555, hosts: [a.example],"
                     + " credential: {managed_identity: {}}}]";
+    private static final String FACTORIES =
+            "[{name: f1, subscription: 11111111-2222-4333-8444-555555555555, resource_group: rg1,"
+                    + " tenant: 11111111-2222-4333-8444-555555555555, hosts: [m.example],"
+                    + " credential: {managed_identity: {}}}]";
+    private static final String SITES =
+            "[{name: s1, tenant: 11111111-2222-4333-8444-555555555555, hosts: [t.example],"
+                    + " upstream: {uri: https://u.example},"
+                    + " credential: {managed_identity: {}}}]";
     private static final String MINIMAL =
             "listener: " + LISTENER + "\nissuers: " + ISSUERS + "\nworkspaces: " + WORKSPACES;
 
@@ -47,11 +55,32 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anyOfTheThreeListsOfServicesWillDo() {
+        folder.write("access.yaml", "tenant: t");
+        String others =
+                MINIMAL.replaceFirst("(?s)workspaces:.*", "")
+                        + ("factories: " + FACTORIES + "\nsites: " + SITES)
+                        + "\naccess: {file: access.yaml}";
+
+        assertThat(folder.read(others, new ConfigReader()).value().orElseThrow().services())
+                .extracting(ServiceConfig::name)
+                .containsExactly("f1", "s1");
+        assertThat(
+                        folder.problems(
+                                MINIMAL.replaceFirst("(?s)workspaces:.*", ""), new ConfigReader()))
+                .singleElement()
+                .asString()
+                .contains("nothing is behind the proxy");
+    }
+
+    @Test
     void hasTheseSectionsAndTheRestIsDefaults() {
         folder.write("access.yaml", "tenant: t");
         KeyTable.of(folder, ConfigReader::new)
                 .required("issuers", ISSUERS, it -> it.issuers().size(), 1)
-                .required("workspaces", WORKSPACES, it -> it.workspaces().size(), 1)
+                .oneOfTheseNeeded("workspaces", WORKSPACES)
+                .insteadOfThese("factories")
+                .insteadOfThese("sites")
                 .required("listener", LISTENER, it -> it.listener().port(), 8443)
                 .optional("admin", it -> it.admin().port(), 9090, "{port: 1}", 1)
                 .optional(
@@ -234,8 +263,8 @@ class ConfigLoaderTest {
         assertThat(result).isInstanceOf(LoadResult.Ok.class);
         assertThat(result.warnings()).isEmpty();
         StagedoorConfig config = ((LoadResult.Ok) result).config();
-        assertThat(config.workspaces())
-                .extracting(WorkspaceConfig::name, it -> it.assignments().from())
+        assertThat(config.services())
+                .extracting(ServiceConfig::name, it -> it.assignments().from())
                 .containsExactly(
                         tuple("sales", AssignmentSource.BOTH),
                         tuple("research", AssignmentSource.DECLARED));

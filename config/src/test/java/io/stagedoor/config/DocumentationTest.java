@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stagedoor.config.access.AccessReader;
 import io.stagedoor.config.section.KnownKey;
 import io.stagedoor.config.section.Reading;
+import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.testing.ConfigFolder;
-import io.stagedoor.config.workspace.KnownWorkspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ class DocumentationTest {
 
     @Test
     void everyKeyOfTheAccessFileIsDocumentedWithItsKindAndDefault() {
-        AccessReader reader = new AccessReader("f", KnownWorkspaces.unknown());
+        AccessReader reader = new AccessReader("f", KnownServices.unknown());
 
         assertThat(documented(accessPart)).containsExactlyElementsOf(known(Reading.keysOf(reader)));
     }
@@ -68,10 +69,28 @@ class DocumentationTest {
         assertThat(result.warnings()).isEmpty();
     }
 
+    /** What factories and sites have in common with workspaces stands there. */
     private static List<String> known(List<KnownKey> keys) {
+        Set<String> ofWorkspaces =
+                keys.stream()
+                        .filter(key -> key.path().startsWith("workspaces[]."))
+                        .map(DocumentationTest::known)
+                        .collect(Collectors.toSet());
         return keys.stream()
-                .map(key -> "`" + key.path() + "` | " + key.expected() + " | " + fallback(key))
+                .filter(key -> !isLikeOneOfWorkspaces(key, ofWorkspaces))
+                .map(DocumentationTest::known)
                 .toList();
+    }
+
+    private static boolean isLikeOneOfWorkspaces(KnownKey key, Set<String> ofWorkspaces) {
+        String known = known(key);
+        return Stream.of("factories[].", "sites[].")
+                .filter(key.path()::startsWith)
+                .anyMatch(list -> ofWorkspaces.contains(known.replace(list, "workspaces[].")));
+    }
+
+    private static String known(KnownKey key) {
+        return "`" + key.path() + "` | " + key.expected() + " | " + fallback(key);
     }
 
     private static String fallback(KnownKey key) {

@@ -3,9 +3,8 @@ package io.stagedoor.proxy;
 import io.stagedoor.config.ConfigLoader;
 import io.stagedoor.config.LoadResult;
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.policy.decision.Permit;
-import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.body.ScopeInputReader;
@@ -17,10 +16,10 @@ import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.journey.AdmissionTrace;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.Attempt;
+import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.NotYet;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.Stages;
-import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.reload.PartList;
 import io.stagedoor.proxy.route.RouteTable;
@@ -167,7 +166,7 @@ public final class WarmJourney implements AutoCloseable {
 
     /** Returns the routes, as the journey has them. */
     public RouteTable routes() {
-        return RouteTable.of(config.workspaces().stream().map(Translation::route).toList());
+        return RouteTable.of(config.services().stream().map(Places::route).toList());
     }
 
     /** Returns the stages, as the journey has them. */
@@ -176,15 +175,14 @@ public final class WarmJourney implements AutoCloseable {
                 generation.authenticator(),
                 Translation.rates(config.listener().clients().rate()),
                 generation.directory(),
-                OperationCatalogue.synapse(),
                 new OperationBinder(new ScopeInputReader(ScopeInputReader.DEFAULT_LIMIT)),
                 foundation.ownership,
                 generation.credentials());
     }
 
-    /** Returns the workspace that all requests go to, as the journey has it. */
-    public Workspace workspace() {
-        WorkspaceConfig only = config.workspaces().getFirst();
+    /** Returns the service that all requests go to, as the journey has it. */
+    public Destination destination() {
+        ServiceConfig only = config.services().getFirst();
         return Objects.requireNonNull(generation.workspaces().get(only.name())).forJourney(only);
     }
 

@@ -1,13 +1,12 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.policy.decision.AccessSnapshot;
 import io.stagedoor.policy.decision.Authorizer;
 import io.stagedoor.policy.decision.Decision;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
-import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.body.ScopeInputReader;
@@ -18,9 +17,9 @@ import io.stagedoor.proxy.http.Fields;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.journey.AdmissionTrace;
 import io.stagedoor.proxy.journey.Attempt;
+import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.NotYet;
 import io.stagedoor.proxy.journey.OperationBinder;
-import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.io.IOException;
@@ -85,11 +84,11 @@ public final class AccessQuestions implements AutoCloseable {
      * @throws IOException if the workspace cannot be read
      * @throws RefusedException if the request is malformed or no documented operation
      */
-    public Decision decide(WorkspaceConfig workspace, Principal principal, Request request)
+    public Decision decide(ServiceConfig workspace, Principal principal, Request request)
             throws IOException, RefusedException {
         Declared declared =
                 Translation.declared(config.access().declared(), config.access().groups().mapped());
-        WorkspaceParts parts = closing.closing(WorkspaceParts.of(workspace, translation, clock));
+        ServiceParts parts = closing.closing(ServiceParts.of(workspace, translation, clock));
         WorkspaceDirectory directory = parts.directory(declared);
         if (directory.refreshNow().join() instanceof RefreshOutcome.Failed failed) {
             throw new IOException("the workspace cannot be read: " + failed.reason());
@@ -99,11 +98,14 @@ public final class AccessQuestions implements AutoCloseable {
         return new Authorizer().decide(snapshot, principal, operation, clock.instant());
     }
 
-    private BoundOperation bind(Workspace workspace, Request request) throws RefusedException {
+    private BoundOperation bind(Destination destination, Request request) throws RefusedException {
         RequestHead head = headOf(request);
         MatchedOperation matched =
-                OperationCatalogue.synapse()
+                destination
+                        .operations()
+                        .calls()
                         .resolve(head.method(), head.target().segments(), head.target()::query)
+                        .filter(found -> destination.names().accept(found.parameters()))
                         .orElseThrow(
                                 () ->
                                         RefusedException.of(
@@ -119,7 +121,7 @@ public final class AccessQuestions implements AutoCloseable {
                         .waiting();
         try {
             return new OperationBinder(new ScopeInputReader(ScopeInputReader.DEFAULT_LIMIT))
-                    .bind(attempt, matched, workspace);
+                    .bind(attempt, matched, destination);
         } catch (NotYet impossible) {
             throw new IllegalStateException(
                     "a waiting attempt with a body lacks nothing", impossible);

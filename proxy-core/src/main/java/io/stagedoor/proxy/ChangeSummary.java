@@ -25,8 +25,8 @@ final class ChangeSummary {
         compareNamed(
                 changes,
                 "workspaces",
-                byName(before.workspaces(), workspace -> workspace.name()),
-                byName(after.workspaces(), workspace -> workspace.name()));
+                byName(before.services(), workspace -> workspace.name()),
+                byName(after.services(), workspace -> workspace.name()));
         compare(
                 changes,
                 "upstream_connections",

@@ -4,9 +4,9 @@ import io.stagedoor.config.credential.CredentialsConfig;
 import io.stagedoor.config.credential.KeyVaultConfig;
 import io.stagedoor.config.directory.DirectoryKind;
 import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.workspace.Cloud;
-import io.stagedoor.config.workspace.CredentialConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.Cloud;
+import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.CredentialSource;
 import io.stagedoor.proxy.credential.SecretSource;
@@ -67,8 +67,8 @@ final class CredentialTranslation implements AutoCloseable {
                 : Optional.empty();
     }
 
-    CredentialSource source(WorkspaceConfig workspace) {
-        return source(workspace.credential(), workspace.upstream().cloud());
+    CredentialSource source(ServiceConfig service) {
+        return source(service.credential(), service.upstream().cloud());
     }
 
     CredentialSource source(DirectoryKind.Graph graph) {
@@ -125,10 +125,9 @@ final class CredentialTranslation implements AutoCloseable {
         return cloud.authorityHost() + "/common/oauth2/authorize";
     }
 
-    /** Returns whom tokens for a workspace's data plane are asked from. */
-    TokenAuthority authority(WorkspaceConfig workspace) {
-        Cloud cloud = workspace.upstream().cloud();
-        return authority(cloud, cloud.tokenScope());
+    /** Returns whom tokens for a service are asked from. */
+    TokenAuthority authority(ServiceConfig service) {
+        return authority(service.upstream().cloud(), Places.tokenScope(service));
     }
 
     /** Returns whom tokens for Microsoft Graph are asked from. */

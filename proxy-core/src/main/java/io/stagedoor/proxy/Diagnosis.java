@@ -2,8 +2,8 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
-import io.stagedoor.config.workspace.UpstreamConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.groups.GroupListener;
 import io.stagedoor.proxy.directory.remote.HostPatiences;
@@ -54,14 +54,14 @@ public final class Diagnosis {
         checks.addAll(directories(config, translation, clock));
         Declared declared =
                 Translation.declared(config.access().declared(), config.access().groups().mapped());
-        for (WorkspaceConfig workspace : config.workspaces()) {
+        for (ServiceConfig workspace : config.services()) {
             checks.add(upstream(workspace, clock));
             checks.add(new WorkspaceCheck(workspace, declared, translation, clock));
         }
         checks.add(
                 new AuditFolderCheck(
                         config.audit().directory(), config.audit().segmentSize().bytes()));
-        for (WorkspaceConfig workspace : config.workspaces()) {
+        for (ServiceConfig workspace : config.services()) {
             checks.add(clients(workspace, config.issuers()));
         }
         return List.copyOf(checks);
@@ -78,12 +78,12 @@ public final class Diagnosis {
     }
 
     private static Set<String> hosts(StagedoorConfig config) {
-        return config.workspaces().stream()
+        return config.services().stream()
                 .flatMap(workspace -> workspace.hosts().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Check upstream(WorkspaceConfig workspace, InstantSource clock) {
+    private static Check upstream(ServiceConfig workspace, InstantSource clock) {
         UpstreamConfig upstream = workspace.upstream();
         return new UpstreamCheck(
                 workspace.name(),
@@ -93,7 +93,7 @@ public final class Diagnosis {
                 clock);
     }
 
-    private static Check clients(WorkspaceConfig workspace, List<IssuerConfig> issuers) {
+    private static Check clients(ServiceConfig workspace, List<IssuerConfig> issuers) {
         return new ClientsCheck(
                 workspace.name(),
                 WorkspaceCheck.audience(workspace),

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.authn.proof.SeenProofs;
@@ -25,6 +26,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -86,9 +89,12 @@ final class Foundation {
                 new RunStarts(
                         config.limits().duplicateWindow(), RUN_STARTS_KEPT, Ticker.systemTicker());
         OwnershipRegistry registry = new OwnershipRegistry(clock);
-        new OwnershipRestore(OperationCatalogue.synapse(), registry)
-                .start(config.audit().directory(), clock);
+        new OwnershipRestore(catalogues(), registry).start(config.audit().directory(), clock);
         this.ownership = new OwnershipRules(registry);
+    }
+
+    private static List<OperationCatalogue> catalogues() {
+        return Arrays.stream(Platform.values()).map(OperationCatalogue::of).toList();
     }
 
     /** Returns what directories are asked with. */

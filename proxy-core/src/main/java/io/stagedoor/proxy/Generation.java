@@ -1,7 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.policy.principal.GroupGraph;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
@@ -34,7 +34,7 @@ record Generation(
         TokenAuthenticator authenticator,
         Directory directory,
         UpstreamCredentials credentials,
-        Map<String, WorkspaceParts> workspaces,
+        Map<String, ServiceParts> workspaces,
         GroupParts groups,
         ExchangeParts exchanges)
         implements AutoCloseable {
@@ -46,7 +46,7 @@ record Generation(
 
     /** Begins what is not begun yet: reading, acquiring and fetching in the background. */
     void begin() {
-        for (WorkspaceConfig workspace : config.workspaces()) {
+        for (ServiceConfig workspace : config.services()) {
             directory.workspace(workspace.name()).ifPresent(read -> partsOf(workspace).begin(read));
         }
         groups.begin();
@@ -58,8 +58,8 @@ record Generation(
         return GroupGraph.of(config.access().declared().memberOf());
     }
 
-    private WorkspaceParts partsOf(WorkspaceConfig workspace) {
-        WorkspaceParts found = workspaces.get(workspace.name());
+    private ServiceParts partsOf(ServiceConfig workspace) {
+        ServiceParts found = workspaces.get(workspace.name());
         if (found == null) {
             throw new IllegalStateException("no parts of workspace `" + workspace.name() + "`");
         }
@@ -74,7 +74,7 @@ record Generation(
      */
     boolean awaitKnowledge(Duration atMost) {
         List<CompletableFuture<?>> learned =
-                config.workspaces().stream()
+                config.services().stream()
                         .flatMap(workspace -> directory.workspace(workspace.name()).stream())
                         .filter(read -> !read.health().isFresh())
                         .<CompletableFuture<?>>map(WorkspaceDirectory::refreshNow)

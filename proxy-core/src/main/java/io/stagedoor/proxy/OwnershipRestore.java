@@ -1,5 +1,6 @@
 package io.stagedoor.proxy;
 
+import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Ownership;
 import io.stagedoor.policy.principal.PrincipalId;
@@ -29,11 +30,11 @@ final class OwnershipRestore {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipRestore.class);
     private static final int MOST_OF_A_KIND = 50_000;
 
-    private final OperationCatalogue catalogue;
+    private final List<OperationCatalogue> catalogues;
     private final OwnershipRegistry registry;
 
-    OwnershipRestore(OperationCatalogue catalogue, OwnershipRegistry registry) {
-        this.catalogue = catalogue;
+    OwnershipRestore(List<OperationCatalogue> catalogues, OwnershipRegistry registry) {
+        this.catalogues = List.copyOf(catalogues);
         this.registry = registry;
     }
 
@@ -55,7 +56,8 @@ final class OwnershipRestore {
     }
 
     private Set<String> ownedKinds() {
-        return catalogue.operations().stream()
+        return catalogues.stream()
+                .flatMap(catalogue -> catalogue.operations().stream())
                 .flatMap(operation -> operation.traits().ownership().stream())
                 .map(ownership -> ownership.id().kind())
                 .collect(Collectors.toUnmodifiableSet());
@@ -66,7 +68,7 @@ final class OwnershipRestore {
                 exchange.decided()
                         .request()
                         .operation()
-                        .flatMap(catalogue::operation)
+                        .flatMap(this::operation)
                         .flatMap(operation -> operation.traits().ownership());
         Optional<PrincipalId> owner =
                 exchange.decided().caller().map(caller -> idOf(caller.principal()));
@@ -87,6 +89,12 @@ final class OwnershipRestore {
                         job.pool().map(List::of).orElseGet(List::of),
                         job.id());
         registry.restore(ownership.rule(), id, owner, exchange.begin().time());
+    }
+
+    private Optional<Operation> operation(String name) {
+        return catalogues.stream()
+                .flatMap(catalogue -> catalogue.operation(name).stream())
+                .findFirst();
     }
 
     private static PrincipalId idOf(PrincipalFacts principal) {

@@ -82,7 +82,7 @@ public final class Stagedoor implements AutoCloseable {
             LOG.atInfo()
                     .addKeyValue("port", sockets.listener().port())
                     .addKeyValue("adminPort", sockets.admin().port())
-                    .addKeyValue("workspaces", config.workspaces().size())
+                    .addKeyValue("workspaces", config.services().size())
                     .log("stagedoor serves");
             return new Stagedoor(sockets, closing);
         } catch (IOException | RuntimeException e) {

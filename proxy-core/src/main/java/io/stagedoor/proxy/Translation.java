@@ -16,19 +16,12 @@ import io.stagedoor.config.listener.ClientsConfig;
 import io.stagedoor.config.listener.Http2Config;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
+import io.stagedoor.config.service.CallersConfig;
+import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.StepUpConfig;
 import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.workspace.AssignmentSource;
-import io.stagedoor.config.workspace.CallersConfig;
-import io.stagedoor.config.workspace.CredentialConfig;
-import io.stagedoor.config.workspace.StepUpConfig;
-import io.stagedoor.config.workspace.TunnelConfig;
-import io.stagedoor.config.workspace.UpstreamConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
-import io.stagedoor.policy.operation.Operation;
-import io.stagedoor.policy.operation.OperationCatalogue;
-import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.principal.PrincipalId;
-import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.audit.journal.JournalSettings;
 import io.stagedoor.proxy.authn.ActorClaims;
 import io.stagedoor.proxy.authn.AuthenticationLimits;
@@ -41,8 +34,6 @@ import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.authn.keys.KeySource;
 import io.stagedoor.proxy.directory.Declared;
-import io.stagedoor.proxy.directory.SnapshotSource;
-import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.directory.groups.ClaimUse;
 import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeLimits;
@@ -50,15 +41,13 @@ import io.stagedoor.proxy.exchange.RunningExchanges;
 import io.stagedoor.proxy.http.ForwardedFor;
 import io.stagedoor.proxy.http.Networks;
 import io.stagedoor.proxy.journey.CallerRules;
+import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.StepUp;
-import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.ClientLimits;
 import io.stagedoor.proxy.listener.Http2Limits;
 import io.stagedoor.proxy.listener.ListenerLimits;
 import io.stagedoor.proxy.rate.PrincipalRates;
 import io.stagedoor.proxy.rate.RateLimit;
-import io.stagedoor.proxy.route.RouteRule;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -213,9 +202,9 @@ final class Translation {
                 introspection.timeout());
     }
 
-    static Workspace.Entrance entrance(WorkspaceConfig workspace) {
+    static Destination.Entrance entrance(ServiceConfig workspace) {
         CallersConfig callers = workspace.entrance().callers();
-        return new Workspace.Entrance(
+        return new Destination.Entrance(
                 workspace.audiences(),
                 new CallerRules(
                         callers.kinds(),
@@ -226,7 +215,7 @@ final class Translation {
                 workspace.entrance().stepUp().map(stepUp -> stepUp(stepUp, workspace)));
     }
 
-    private static StepUp stepUp(StepUpConfig stepUp, WorkspaceConfig workspace) {
+    private static StepUp stepUp(StepUpConfig stepUp, ServiceConfig workspace) {
         return new StepUp(
                 List.copyOf(stepUp.acrValues()),
                 stepUp.maxAuthAge(),
@@ -278,45 +267,6 @@ final class Translation {
             case TOKEN -> ClaimUse.TOKEN;
             case DIRECTORY -> ClaimUse.DIRECTORY;
             case TOKEN_THEN_DIRECTORY -> ClaimUse.TOKEN_THEN_DIRECTORY;
-        };
-    }
-
-    static RouteRule route(WorkspaceConfig workspace) {
-        return new RouteRule(workspace.name(), workspace.hosts(), workspace.pathPrefix());
-    }
-
-    static OperationCatalogue tunnels(UpstreamConfig upstream) {
-        return OperationCatalogue.of(
-                Platform.SYNAPSE, upstream.tunnels().stream().map(Translation::tunnel).toList());
-    }
-
-    private static Operation tunnel(TunnelConfig tunnel) {
-        return Operation.tunnel(tunnel.name(), tunnel.path(), tunnel.requires());
-    }
-
-    /** Returns how long the tunnels may last, by the names of their operations. */
-    static Map<String, Duration> tunnelLifetimes(UpstreamConfig upstream) {
-        return upstream.tunnels().stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(
-                                each -> tunnel(each).name(), TunnelConfig::maxLifetime));
-    }
-
-    static WorkspaceSettings workspace(WorkspaceConfig workspace) {
-        return new WorkspaceSettings(
-                workspace.name(),
-                Scope.workspace(workspace.name()),
-                workspace.tenant(),
-                source(workspace.assignments().from()),
-                workspace.assignments().pollInterval(),
-                workspace.assignments().maxAge());
-    }
-
-    private static SnapshotSource source(AssignmentSource source) {
-        return switch (source) {
-            case LIVE -> SnapshotSource.LIVE;
-            case DECLARED -> SnapshotSource.DECLARED;
-            case BOTH -> SnapshotSource.BOTH;
         };
     }
 

@@ -1,14 +1,14 @@
 package io.stagedoor.proxy;
 
 import io.netty.handler.ssl.SslContext;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.config.upstream.CircuitConfig;
 import io.stagedoor.config.upstream.HealthCheckConfig;
 import io.stagedoor.config.upstream.OutliersConfig;
 import io.stagedoor.config.upstream.PoolConfig;
 import io.stagedoor.config.upstream.TimeoutsConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
-import io.stagedoor.config.workspace.UpstreamConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.upstream.ServiceName;
@@ -20,7 +20,6 @@ import io.stagedoor.proxy.upstream.endpoint.OutlierRules;
 import io.stagedoor.proxy.upstream.limit.CircuitRules;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,8 +41,8 @@ final class UpstreamParts {
      *
      * @throws IOException if the file of certificates cannot be used
      */
-    Service service(WorkspaceConfig workspace) throws IOException {
-        UpstreamConfig config = workspace.upstream();
+    Service service(ServiceConfig service) throws IOException {
+        UpstreamConfig config = service.upstream();
         ServiceName name = nameOf(config);
         boolean encrypted = name.addresses().stream().anyMatch(EndpointAddress::encrypted);
         Optional<SslContext> tls =
@@ -53,9 +52,9 @@ final class UpstreamParts {
         return new Service(
                 new Upstream(name, tls, transport, settings),
                 name.host(),
-                Translation.identityOf(workspace.credential()),
-                List.of(config.uri(), config.cloud().workspace(workspace.name())),
-                Translation.tunnelLifetimes(config));
+                Translation.identityOf(service.credential()),
+                Places.namesOf(service),
+                Places.tunnelLifetimes(config));
     }
 
     private static ServiceName nameOf(UpstreamConfig config) {

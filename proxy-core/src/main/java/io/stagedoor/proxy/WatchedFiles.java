@@ -4,9 +4,9 @@ import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.directory.DirectoryKind;
 import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.workspace.CredentialConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class WatchedFiles {
         for (IssuerConfig issuer : config.issuers()) {
             files.addAll(of(issuer));
         }
-        config.workspaces().forEach(workspace -> files.addAll(of(workspace)));
+        config.services().forEach(workspace -> files.addAll(of(workspace)));
         config.access().groups().directories().forEach(each -> files.addAll(of(each.from())));
         return List.copyOf(files);
     }
@@ -44,7 +44,7 @@ final class WatchedFiles {
     }
 
     /** Returns the files that one workspace rests on. */
-    static List<Path> of(WorkspaceConfig workspace) {
+    static List<Path> of(ServiceConfig workspace) {
         List<Path> files = new ArrayList<>(secretsOf(workspace.credential()));
         workspace.upstream().trustedCertificates().ifPresent(files::add);
         return List.copyOf(files);

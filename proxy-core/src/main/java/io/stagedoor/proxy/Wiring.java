@@ -7,12 +7,11 @@ import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.directory.MappedGroup;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
+import io.stagedoor.config.service.AssignmentsConfig;
+import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
-import io.stagedoor.config.workspace.AssignmentsConfig;
-import io.stagedoor.config.workspace.CredentialConfig;
-import io.stagedoor.config.workspace.UpstreamConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
-import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.admin.AdminServer;
 import io.stagedoor.proxy.admin.HealthReport;
 import io.stagedoor.proxy.admin.resource.OpenPage;
@@ -33,10 +32,10 @@ import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
 import io.stagedoor.proxy.exchange.InFlight;
 import io.stagedoor.proxy.exchange.Service;
+import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.journey.Stages;
-import io.stagedoor.proxy.journey.Workspace;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
 import io.stagedoor.proxy.operator.AssignmentRefresh;
@@ -99,39 +98,38 @@ final class Wiring {
 
     private Generation made() throws IOException {
         TokenAuthenticator authenticator = authenticator();
-        Map<String, WorkspaceParts> workspaces = workspaces();
+        Map<String, ServiceParts> serviceParts = serviceParts();
         UpstreamCredentials credentials =
                 UpstreamCredentials.joined(
-                        workspaces.values().stream().map(WorkspaceParts::credentials).toList());
+                        serviceParts.values().stream().map(ServiceParts::credentials).toList());
         GroupParts groups = GroupParts.of(config.access().groups(), foundation, parts);
-        Directory directory = directory(workspaces, groups);
+        Directory directory = directory(serviceParts, groups);
         ExchangeParts exchanges =
                 exchangeParts(
                         new Stages(
                                 authenticator,
                                 foundation.rates,
                                 directory,
-                                OperationCatalogue.synapse(),
                                 new OperationBinder(
                                         new ScopeInputReader(exchangeLimits().decidingBody())),
                                 foundation.ownership,
                                 credentials),
-                        workspaces);
+                        serviceParts);
         return new Generation(
                 config,
                 parts,
                 authenticator,
                 directory,
                 credentials,
-                workspaces,
+                serviceParts,
                 groups,
                 exchanges);
     }
 
-    private ExchangeParts exchangeParts(Stages stages, Map<String, WorkspaceParts> workspaces)
+    private ExchangeParts exchangeParts(Stages stages, Map<String, ServiceParts> serviceParts)
             throws IOException {
         return new ExchangeParts(
-                new RequestJourney(routes(), forJourney(workspaces), stages, clock),
+                new RequestJourney(routes(), forJourney(serviceParts), stages, clock),
                 foundation.trail,
                 services(),
                 foundation.runStarts,
@@ -139,7 +137,7 @@ final class Wiring {
                         stages.ownership(),
                         stages.directory(),
                         stages.credentials(),
-                        facts(workspaces)),
+                        facts(serviceParts)),
                 exchangeLimits(),
                 setting());
     }
@@ -192,7 +190,7 @@ final class Wiring {
                 foundation.tokens);
     }
 
-    private record WorkspaceKey(
+    private record ServiceKey(
             String name,
             String tenant,
             UpstreamConfig upstream,
@@ -200,43 +198,43 @@ final class Wiring {
             AssignmentsConfig assignments,
             FileDigest files) {}
 
-    private static WorkspaceKey keyOf(WorkspaceConfig workspace) {
-        return new WorkspaceKey(
-                workspace.name(),
-                workspace.tenant(),
-                workspace.upstream(),
-                workspace.credential(),
-                workspace.assignments(),
-                FileDigest.of(WatchedFiles.of(workspace)));
+    private static ServiceKey keyOf(ServiceConfig service) {
+        return new ServiceKey(
+                service.name(),
+                service.tenant(),
+                service.upstream(),
+                service.credential(),
+                service.assignments(),
+                FileDigest.of(WatchedFiles.of(service)));
     }
 
-    private Map<String, WorkspaceParts> workspaces() throws IOException {
-        Map<String, WorkspaceParts> byName = new LinkedHashMap<>();
-        for (WorkspaceConfig workspace : config.workspaces()) {
+    private Map<String, ServiceParts> serviceParts() throws IOException {
+        Map<String, ServiceParts> byName = new LinkedHashMap<>();
+        for (ServiceConfig service : config.services()) {
             byName.put(
-                    workspace.name(),
+                    service.name(),
                     parts.take(
-                            WorkspaceParts.class,
-                            keyOf(workspace),
-                            () -> WorkspaceParts.of(workspace, translation, clock)));
+                            ServiceParts.class,
+                            keyOf(service),
+                            () -> ServiceParts.of(service, translation, clock)));
         }
         return byName;
     }
 
     private record DirectoryKey(
-            WorkspaceKey workspace, DeclaredAccess declared, List<MappedGroup> mapped) {}
+            ServiceKey service, DeclaredAccess declared, List<MappedGroup> mapped) {}
 
-    private Directory directory(Map<String, WorkspaceParts> workspaces, GroupParts groups)
+    private Directory directory(Map<String, ServiceParts> serviceParts, GroupParts groups)
             throws IOException {
         List<MappedGroup> mapped = config.access().groups().mapped();
         Declared declared = Translation.declared(config.access().declared(), mapped);
         List<WorkspaceDirectory> directories = new ArrayList<>();
-        for (WorkspaceConfig workspace : config.workspaces()) {
-            WorkspaceParts known = Objects.requireNonNull(workspaces.get(workspace.name()));
+        for (ServiceConfig service : config.services()) {
+            ServiceParts known = Objects.requireNonNull(serviceParts.get(service.name()));
             directories.add(
                     parts.take(
                             WorkspaceDirectory.class,
-                            new DirectoryKey(keyOf(workspace), config.access().declared(), mapped),
+                            new DirectoryKey(keyOf(service), config.access().declared(), mapped),
                             () -> known.directory(declared)));
         }
         return new Directory(
@@ -249,25 +247,25 @@ final class Wiring {
     }
 
     private RouteTable routes() {
-        return RouteTable.of(config.workspaces().stream().map(Translation::route).toList());
+        return RouteTable.of(config.services().stream().map(Places::route).toList());
     }
 
-    private Map<String, Workspace> forJourney(Map<String, WorkspaceParts> workspaces) {
-        Map<String, Workspace> byName = new LinkedHashMap<>();
-        for (WorkspaceConfig workspace : config.workspaces()) {
-            WorkspaceParts known = Objects.requireNonNull(workspaces.get(workspace.name()));
-            byName.put(workspace.name(), known.forJourney(workspace));
+    private Map<String, Destination> forJourney(Map<String, ServiceParts> serviceParts) {
+        Map<String, Destination> byName = new LinkedHashMap<>();
+        for (ServiceConfig service : config.services()) {
+            ServiceParts known = Objects.requireNonNull(serviceParts.get(service.name()));
+            byName.put(service.name(), known.forJourney(service));
         }
         return byName;
     }
 
-    private static Map<String, ScopeFacts> facts(Map<String, WorkspaceParts> workspaces) {
+    private static Map<String, ScopeFacts> facts(Map<String, ServiceParts> serviceParts) {
         Map<String, ScopeFacts> byName = new LinkedHashMap<>();
-        workspaces.forEach((name, known) -> byName.put(name, known.facts()));
+        serviceParts.forEach((name, known) -> byName.put(name, known.facts()));
         return byName;
     }
 
-    private record ServiceKey(
+    private record ConnectionKey(
             String name,
             UpstreamConfig upstream,
             CredentialConfig credential,
@@ -287,21 +285,21 @@ final class Wiring {
         Map<String, Service> services = new LinkedHashMap<>();
         UpstreamParts upstreams =
                 new UpstreamParts(config.upstreamConnections(), foundation.transport);
-        for (WorkspaceConfig workspace : config.workspaces()) {
-            ServiceKey key =
-                    new ServiceKey(
-                            workspace.name(),
-                            workspace.upstream(),
-                            workspace.credential(),
+        for (ServiceConfig service : config.services()) {
+            ConnectionKey key =
+                    new ConnectionKey(
+                            service.name(),
+                            service.upstream(),
+                            service.credential(),
                             config.upstreamConnections(),
                             FileDigest.of(
-                                    workspace.upstream().trustedCertificates().stream().toList()));
+                                    service.upstream().trustedCertificates().stream().toList()));
             services.put(
-                    workspace.name(),
+                    service.name(),
                     parts.take(
                                     Connected.class,
                                     key,
-                                    () -> new Connected(upstreams.service(workspace)))
+                                    () -> new Connected(upstreams.service(service)))
                             .service());
         }
         return services;

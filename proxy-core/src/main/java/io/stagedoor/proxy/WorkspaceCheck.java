@@ -1,6 +1,6 @@
 package io.stagedoor.proxy;
 
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.CredentialHealth;
 import io.stagedoor.proxy.credential.UpstreamCredential;
@@ -28,7 +28,7 @@ import java.util.Set;
  * @param clock tells the time
  */
 record WorkspaceCheck(
-        WorkspaceConfig config, Declared declared, Translation translation, InstantSource clock)
+        ServiceConfig config, Declared declared, Translation translation, InstantSource clock)
         implements Check {
 
     @Override
@@ -39,7 +39,7 @@ record WorkspaceCheck(
     @Override
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
-        try (WorkspaceParts parts = WorkspaceParts.of(config, translation, clock)) {
+        try (ServiceParts parts = ServiceParts.of(config, translation, clock)) {
             findings.add(token(parts));
             findings.addAll(assignments(parts));
         } catch (IOException unreadable) {
@@ -52,7 +52,7 @@ record WorkspaceCheck(
         return findings;
     }
 
-    private Finding token(WorkspaceParts parts) {
+    private Finding token(ServiceParts parts) {
         String subject = "credential of " + config.name();
         try {
             UpstreamCredential credential =
@@ -87,11 +87,11 @@ record WorkspaceCheck(
     }
 
     /** Returns the audience of the service in the workspace's cloud. */
-    static String audience(WorkspaceConfig config) {
+    static String audience(ServiceConfig config) {
         return config.upstream().cloud().tokenScope().replaceFirst("/\\.default$", "");
     }
 
-    private List<Finding> assignments(WorkspaceParts parts) {
+    private List<Finding> assignments(ServiceParts parts) {
         String subject = "assignments of " + config.name();
         WorkspaceDirectory directory = parts.directory(declared);
         if (directory.refreshNow().join() instanceof RefreshOutcome.Failed failed) {

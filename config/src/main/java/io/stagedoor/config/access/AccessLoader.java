@@ -1,7 +1,7 @@
 package io.stagedoor.config.access;
 
 import io.stagedoor.config.section.Loaded;
-import io.stagedoor.config.workspace.KnownWorkspaces;
+import io.stagedoor.config.service.KnownServices;
 import java.nio.file.Path;
 
 /** Loads an access file. */
@@ -13,10 +13,10 @@ public final class AccessLoader {
      * Reads and checks an access file. Blocks on the disk; never throws for what is wrong with it.
      *
      * @param file the file; complaints name it as given here
-     * @param workspaces the workspaces it may speak of
+     * @param services the services it may speak of
      */
-    public static Loaded<DeclaredAccess> load(Path file, KnownWorkspaces workspaces) {
-        return Loaded.read(file, new AccessReader(sourceOf(file), workspaces));
+    public static Loaded<DeclaredAccess> load(Path file, KnownServices services) {
+        return Loaded.read(file, new AccessReader(sourceOf(file), services));
     }
 
     /** Explanations show where an assignment comes from, so no folder of the machine is named. */

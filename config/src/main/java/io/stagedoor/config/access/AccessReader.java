@@ -3,7 +3,7 @@ package io.stagedoor.config.access;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
-import io.stagedoor.config.workspace.KnownWorkspaces;
+import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.policy.decision.Guardrail;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.RoleAssignment;
@@ -18,25 +18,25 @@ import java.util.Set;
 public final class AccessReader implements SectionReader<DeclaredAccess> {
 
     private final String source;
-    private final KnownWorkspaces workspaces;
+    private final KnownServices services;
 
     /**
      * Makes a reader for one file.
      *
      * @param source the file's name as it shall stand in the source of its assignments
-     * @param workspaces the workspaces that the file may speak of
+     * @param services the services that the file may speak of
      */
-    public AccessReader(String source, KnownWorkspaces workspaces) {
+    public AccessReader(String source, KnownServices services) {
         this.source = source;
-        this.workspaces = workspaces;
+        this.services = services;
     }
 
     @Override
     public Optional<DeclaredAccess> read(Section in) {
         Setting<Optional<String>> written = in.optional("tenant", Tenants.kind());
-        Tenants tenants = new Tenants(written, workspaces);
+        Tenants tenants = new Tenants(written, services);
         Setting<List<RoleAssignment>> assignments =
-                in.sections("assignments", new AssignmentReader(source, workspaces, tenants), 0);
+                in.sections("assignments", new AssignmentReader(source, services, tenants), 0);
         Setting<List<DeclaredGroup>> groups = in.sections("groups", new GroupReader(tenants), 0);
         Setting<List<Guardrail>> guardrails =
                 in.sections("guardrails", new GuardrailReader(tenants), 0);

@@ -5,36 +5,35 @@ import io.stagedoor.config.kind.Parsed;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
+import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.text.Position;
 import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.text.Spelling;
-import io.stagedoor.config.text.YamlNode;
-import io.stagedoor.config.workspace.KnownWorkspaces;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.RoleAssignment;
 import io.stagedoor.policy.role.RoleDefinition;
 import io.stagedoor.policy.scope.NameFold;
-import io.stagedoor.policy.scope.RootType;
 import io.stagedoor.policy.scope.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads the list {@code assignments} of an access file. */
 final class AssignmentReader implements SectionReader<RoleAssignment> {
 
     private final String source;
-    private final KnownWorkspaces workspaces;
+    private final KnownServices services;
     private final Tenants tenants;
     private final Map<String, Position> seen = new HashMap<>();
 
-    AssignmentReader(String source, KnownWorkspaces workspaces, Tenants tenants) {
+    AssignmentReader(String source, KnownServices services, Tenants tenants) {
         this.source = source;
-        this.workspaces = workspaces;
+        this.services = services;
         this.tenants = tenants;
     }
 
@@ -42,13 +41,13 @@ final class AssignmentReader implements SectionReader<RoleAssignment> {
     public Optional<RoleAssignment> read(Section in) {
         Setting<RoleDefinition> role = in.required("role", RoleKinds.role());
         Setting<Scope> scope = assignable(in, role, in.required("scope", scope()));
-        Optional<KnownWorkspaces.Known> workspace =
-                scope.isGood() ? workspace(scope.value()) : Optional.empty();
+        Optional<KnownServices.Known> service =
+                scope.isGood() ? services.find(scope.value()) : Optional.empty();
         Setting<String> tenant =
                 tenants.read(
                         in,
-                        workspace.flatMap(KnownWorkspaces.Known::tenant),
-                        scope.isGood() && workspace.isEmpty() && workspaces.isComplete());
+                        service.flatMap(KnownServices.Known::tenant),
+                        scope.isGood() && service.isEmpty() && services.isComplete());
         Setting<String> principal = in.required("principal", Tenants.objectId(tenant));
         Setting<RoleAssignment> assignment =
                 in.combine(
@@ -64,41 +63,40 @@ final class AssignmentReader implements SectionReader<RoleAssignment> {
     }
 
     private Kind<Scope> scope() {
-        return RoleKinds.scope().refined((scope, scalar) -> known(scope, scalar));
+        return RoleKinds.scope().refined((scope, _) -> known(scope));
     }
 
-    private Parsed<Scope> known(Scope scope, YamlNode.Scalar scalar) {
-        if (scope.rootType() != RootType.WORKSPACE) {
-            return Parsed.wrong(
-                    Quoted.of(scalar.text()) + " is not in a workspace",
-                    "only workspaces are behind this proxy: start with `workspaces/`");
+    private Parsed<Scope> known(Scope scope) {
+        Optional<KnownServices.Known> service = services.find(scope);
+        if (service.isEmpty() && services.isComplete()) {
+            return notConfigured(scope.root());
         }
-        Optional<KnownWorkspaces.Known> workspace = workspace(scope);
-        if (workspace.isEmpty() && workspaces.isComplete()) {
-            return Parsed.wrong(
-                    "no workspace " + Quoted.of(scope.rootName()) + " is configured",
-                    Spelling.nearest(scope.rootName(), workspaces.byName().keySet())
-                            .map(near -> "did you mean `" + near + "`?")
-                            .orElse("add it to the configuration, or remove the assignment"));
-        }
-        return workspace.filter(known -> !known.countsDeclared()).isPresent()
+        return service.filter(known -> !known.countsDeclared()).isPresent()
                 ? new Parsed.Suspect<>(
                         scope,
-                        "the role assignments of the workspace "
-                                + Quoted.of(scope.rootName())
+                        "the role assignments of "
+                                + Quoted.of(scope.root().text())
                                 + " come from the live workspace alone, so this one gives nothing",
                         "set its `assignments.from` to `declared` or `both`, or apply this one"
                                 + " to the live workspace")
                 : Parsed.value(scope);
     }
 
-    private Optional<KnownWorkspaces.Known> workspace(Scope scope) {
-        return workspaces.find(scope.rootName().toLowerCase(Locale.ROOT));
+    private Parsed<Scope> notConfigured(Scope root) {
+        Set<String> roots =
+                services.byRoot().keySet().stream()
+                        .map(Scope::text)
+                        .collect(Collectors.toUnmodifiableSet());
+        return Parsed.wrong(
+                "no service " + Quoted.of(root.text()) + " is configured",
+                Spelling.nearest(root.text(), roots)
+                        .map(near -> "did you mean `" + near + "`?")
+                        .orElse("add it to the configuration, or remove the assignment"));
     }
 
     private static Setting<Scope> assignable(
             Section in, Setting<RoleDefinition> role, Setting<Scope> scope) {
-        if (!role.isGood()) {
+        if (!role.isGood() || !scope.isGood()) {
             return scope;
         }
         return in.check(
@@ -106,7 +104,7 @@ final class AssignmentReader implements SectionReader<RoleAssignment> {
                 scope,
                 place -> role.value().assignableAt().contains(place.type()),
                 "the role `" + role.value().name() + "` is not assignable at such a scope",
-                "assign it at " + RoleKinds.places(role.value()));
+                "assign it at " + RoleKinds.places(role.value(), scope.value().rootType()));
     }
 
     private RoleAssignment assignment(

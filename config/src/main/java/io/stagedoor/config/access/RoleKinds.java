@@ -20,11 +20,8 @@ import java.util.stream.Collectors;
 /** The kinds of values of a role assignment: its role and its scope. */
 final class RoleKinds {
 
-    private static final List<String> ITEMS =
-            Arrays.stream(ItemType.values())
-                    .filter(type -> type.isBelow(RootType.WORKSPACE))
-                    .map(ItemType::segment)
-                    .toList();
+    private static final Map<RootType, String> ROOT_NAMES =
+            Map.of(RootType.WORKSPACE, "ws1", RootType.FACTORY, "adf1", RootType.SITE, "s1");
 
     private RoleKinds() {}
 
@@ -69,30 +66,37 @@ final class RoleKinds {
 
     private static String scopeMeant(String text) {
         String[] segments = text.split("/", -1);
+        RootType root = RootType.ofSegment(segments[0]).orElse(RootType.WORKSPACE);
+        List<String> items =
+                Arrays.stream(ItemType.values())
+                        .filter(type -> type.isBelow(root))
+                        .map(ItemType::segment)
+                        .toList();
         Optional<String> near =
-                segments.length == 4 && !ITEMS.contains(segments[2])
-                        ? Spelling.nearest(segments[2], ITEMS)
+                segments.length == 4 && !items.contains(segments[2])
+                        ? Spelling.nearest(segments[2], items)
                         : Optional.empty();
+        String example = root.segment() + "/" + ROOT_NAMES.getOrDefault(root, "name");
         return near.map(item -> "did you mean `" + item + "`? ").orElse("")
-                + "write `workspaces/ws1`, or `workspaces/ws1/<type>/<name>` with one of the types "
-                + Quoted.list(ITEMS);
+                + ("write `" + example + "`, or `" + example + "/<type>/<name>`")
+                + (" with one of the types " + Quoted.list(items));
     }
 
-    /** Returns in words where a role may be assigned, as far as workspaces go. */
-    static String places(RoleDefinition role) {
+    /** Returns in words where a role may be assigned at such a service. */
+    static String places(RoleDefinition role, RootType root) {
         return role.assignableAt().stream()
-                .filter(type -> type == RootType.WORKSPACE || isInWorkspace(type))
-                .map(RoleKinds::place)
+                .filter(type -> type == root || isIn(root, type))
+                .map(type -> place(root, type))
                 .sorted()
                 .collect(Collectors.joining("` or `", "`", "`"));
     }
 
-    private static boolean isInWorkspace(ScopeType type) {
-        return type instanceof ItemType item && item.isBelow(RootType.WORKSPACE);
+    private static boolean isIn(RootType root, ScopeType type) {
+        return type instanceof ItemType item && item.isBelow(root);
     }
 
-    private static String place(ScopeType type) {
-        String root = "workspaces/ws1";
-        return type == RootType.WORKSPACE ? root : root + "/" + type.segment() + "/<name>";
+    private static String place(RootType root, ScopeType type) {
+        String whole = root.segment() + "/" + ROOT_NAMES.getOrDefault(root, "name");
+        return type == root ? whole : whole + "/" + type.segment() + "/<name>";
     }
 }

@@ -5,8 +5,8 @@ import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.kind.Parsed;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.Setting;
+import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.text.Quoted;
-import io.stagedoor.config.workspace.KnownWorkspaces;
 import io.stagedoor.policy.principal.PrincipalId;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the tenant of a principal: the entry's own, else the file's, else the one that follows from
- * the workspaces.
+ * the services.
  */
 public final class Tenants {
 
@@ -24,11 +24,11 @@ public final class Tenants {
     private static final String KEY = "tenant";
 
     private final Setting<Optional<String>> ofFile;
-    private final KnownWorkspaces workspaces;
+    private final KnownServices services;
 
-    Tenants(Setting<Optional<String>> ofFile, KnownWorkspaces workspaces) {
+    Tenants(Setting<Optional<String>> ofFile, KnownServices services) {
         this.ofFile = ofFile;
-        this.workspaces = workspaces;
+        this.services = services;
     }
 
     /** Returns a tenant: a GUID, or the name of an issuer's directory. */
@@ -60,7 +60,7 @@ public final class Tenants {
 
     /** Reads the key {@code tenant} of an entry that belongs to no workspace. */
     Setting<String> read(Section in) {
-        return read(in, workspaces.commonTenant(), workspaces.areTenantsKnown());
+        return read(in, services.commonTenant(), services.areTenantsKnown());
     }
 
     /**

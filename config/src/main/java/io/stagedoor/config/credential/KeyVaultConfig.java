@@ -4,8 +4,8 @@ import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.Setting;
 import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.workspace.Cloud;
-import io.stagedoor.config.workspace.CredentialConfig;
+import io.stagedoor.config.service.Cloud;
+import io.stagedoor.config.service.CredentialConfig;
 import java.time.Duration;
 import java.util.Optional;
 

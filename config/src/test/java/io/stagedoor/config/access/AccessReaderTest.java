@@ -3,9 +3,9 @@ package io.stagedoor.config.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.config.section.Loaded;
+import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
-import io.stagedoor.config.workspace.KnownWorkspaces;
 import io.stagedoor.policy.decision.Guardrail;
 import io.stagedoor.policy.decision.ResourceKind;
 import io.stagedoor.policy.decision.RunRule;
@@ -32,7 +32,7 @@ class AccessReaderTest {
     private static final String ALICE = "829ae9c5-0000-4000-8000-000000000001";
     private static final String TEAM = "829ae9c5-0000-4000-8000-000000000002";
     private static final String ALL = "829ae9c5-0000-4000-8000-000000000003";
-    private static final KnownWorkspaces WS1 = known(Map.of("ws1", TENANT), true);
+    private static final KnownServices WS1 = known(Map.of("ws1", TENANT), true);
 
     private static final String WHOLE =
             """
@@ -72,14 +72,14 @@ class AccessReaderTest {
         folder = ConfigFolder.in(temp);
     }
 
-    private static KnownWorkspaces known(Map<String, String> tenants, boolean countsDeclared) {
-        Map<String, KnownWorkspaces.Known> known = new java.util.HashMap<>();
+    private static KnownServices known(Map<String, String> tenants, boolean countsDeclared) {
+        Map<Scope, KnownServices.Known> known = new java.util.HashMap<>();
         tenants.forEach(
                 (name, tenant) ->
                         known.put(
-                                name,
-                                new KnownWorkspaces.Known(Optional.of(tenant), countsDeclared)));
-        return new KnownWorkspaces(known, true);
+                                Scope.workspace(name),
+                                new KnownServices.Known(Optional.of(tenant), countsDeclared)));
+        return new KnownServices(known, true);
     }
 
     @Test
@@ -226,8 +226,8 @@ class AccessReaderTest {
                     /workspaces/ws1               | `/workspaces/ws1` is not a scope
                     workspaces/ws1/               | `workspaces/ws1/` is not a scope
                     workspaces                    | `workspaces` is not a scope
-                    workspaces/ws2                | no workspace `ws2` is configured
-                    factories/f1                  | `factories/f1` is not in a workspace
+                    workspaces/ws2                | no service `workspaces/ws2` is configured
+                    factories/f1                  | no service `factories/f1` is configured
                     workspaces/ws1/bigDataPools/p | the role `Synapse Artifact User` is not assignable at such a scope
                     """)
     void refusesTheScope(String scope, String message) {
@@ -287,7 +287,7 @@ class AccessReaderTest {
 
     @Test
     void takesTheWorkspacesTenantUnlessTheFileOrTheEntryNamesOne() {
-        KnownWorkspaces two = known(Map.of("ws1", TENANT, "ws2", TENANT2), true);
+        KnownServices two = known(Map.of("ws1", TENANT, "ws2", TENANT2), true);
         String entry = assignment("Synapse User", "workspaces/ws2");
 
         assertThat(tenantOf("assignments:\n" + entry, two)).isEqualTo(TENANT2);
@@ -298,7 +298,7 @@ class AccessReaderTest {
 
     @Test
     void refusesAGroupWhoseTenantDoesNotFollow() {
-        KnownWorkspaces two = known(Map.of("ws1", TENANT, "ws2", TENANT2), true);
+        KnownServices two = known(Map.of("ws1", TENANT, "ws2", TENANT2), true);
         String text = "groups: [{id: '" + TEAM + "', members: ['" + ALICE + "']}]";
 
         assertThat(folder.problems(text, new AccessReader("f", two)))
@@ -353,11 +353,11 @@ class AccessReaderTest {
     @Test
     void warnsOfAnAssignmentThatGivesNothingBecauseTheWorkspaceIsReadLive() {
         String text = "assignments:\n" + assignment("Synapse User", "workspaces/ws1");
-        KnownWorkspaces live = known(Map.of("ws1", TENANT), false);
+        KnownServices live = known(Map.of("ws1", TENANT), false);
 
         assertThat(folder.warnings(text, new AccessReader("f", live)))
                 .containsExactly(
-                        "4:12: assignments[0].scope: the role assignments of the workspace `ws1`"
+                        "4:12: assignments[0].scope: the role assignments of `workspaces/ws1`"
                                 + " come from the live workspace alone, so this one gives nothing");
         assertThat(folder.warnings(text, new AccessReader("f", WS1))).isEmpty();
     }
@@ -366,16 +366,16 @@ class AccessReaderTest {
     void takesAnyWorkspaceIfNoneIsKnown() {
         String text = "tenant: t\nassignments:\n" + assignment("Synapse User", "workspaces/ws9");
 
-        var loaded = AccessLoader.load(folder.write("a.yaml", text), KnownWorkspaces.unknown());
+        var loaded = AccessLoader.load(folder.write("a.yaml", text), KnownServices.unknown());
 
         assertThat(loaded.value().orElseThrow().assignments()).hasSize(1);
     }
 
-    private static Tenants tenants(KnownWorkspaces workspaces) {
+    private static Tenants tenants(KnownServices services) {
         return new Tenants(
                 new io.stagedoor.config.section.Setting.Good<>(
                         Optional.empty(), io.stagedoor.config.text.Position.START),
-                workspaces);
+                services);
     }
 
     private Path write(String text) {
@@ -396,8 +396,8 @@ class AccessReaderTest {
                 .toList();
     }
 
-    private String tenantOf(String text, KnownWorkspaces workspaces) {
-        return folder.read(text, new AccessReader("f", workspaces))
+    private String tenantOf(String text, KnownServices services) {
+        return folder.read(text, new AccessReader("f", services))
                 .value()
                 .orElseThrow()
                 .assignments()

@@ -3,10 +3,10 @@ package io.stagedoor.config.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.config.directory.DirectoryConfig.ClaimUse;
+import io.stagedoor.config.service.Cloud;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.workspace.Cloud;
 import io.stagedoor.policy.principal.PrincipalId;
 import java.net.URI;
 import java.nio.file.Path;

@@ -43,6 +43,15 @@ public final class OperationCatalogue {
         private static final OperationCatalogue CATALOGUE = ofResource("synapse.operations");
     }
 
+    /** Returns the documented calls of a platform. */
+    public static OperationCatalogue of(Platform platform) {
+        return switch (platform) {
+            case SYNAPSE -> synapse();
+            case DATA_FACTORY -> dataFactory();
+            case TABLEAU -> of(Platform.TABLEAU, List.of());
+        };
+    }
+
     /** Returns the catalogue of the 148 documented calls of the Synapse data plane. */
     public static OperationCatalogue synapse() {
         return Synapse.CATALOGUE;

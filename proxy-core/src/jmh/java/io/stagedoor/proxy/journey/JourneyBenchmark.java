@@ -17,6 +17,7 @@ import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ public class JourneyBenchmark {
     private final WarmJourney warm = new WarmJourney();
     private final RouteTable routes = warm.routes();
     private final Stages stages = warm.stages();
-    private final Workspace workspace = warm.workspace();
+    private final Destination destination = warm.destination();
     private final Authorizer authorizer = new Authorizer();
     private final Fields fields = warm.fields();
     private Asked asked = warm.ask(request);
@@ -79,7 +80,7 @@ public class JourneyBenchmark {
 
     /** Finds the route. */
     @Benchmark
-    public Route route() throws RefusedException {
+    public List<Route> route() throws RefusedException {
         return routes.match(asked.head());
     }
 
@@ -88,7 +89,7 @@ public class JourneyBenchmark {
     public Optional<VerifiedToken> authenticate() throws RefusedException {
         return stages.authenticator()
                 .tryAuthenticate(
-                        asked.head().authorization(), workspace.audiences(), new LastToken());
+                        asked.head().authorization(), destination.audiences(), new LastToken());
     }
 
     /** Says who the principal is, and in which groups. */
@@ -104,7 +105,9 @@ public class JourneyBenchmark {
     @Benchmark
     public Optional<MatchedOperation> resolve() {
         Route route = asked.trace().route().orElseThrow();
-        return stages.catalogue()
+        return destination
+                .operations()
+                .calls()
                 .resolve(asked.head().method(), route.target().segments(), route.target()::query);
     }
 
@@ -115,7 +118,7 @@ public class JourneyBenchmark {
                 .bind(
                         Attempt.first(asked.head(), asked.trace(), new LastToken()),
                         asked.trace().matched().orElseThrow(),
-                        workspace);
+                        destination);
     }
 
     /** Decides. */
@@ -134,7 +137,7 @@ public class JourneyBenchmark {
         return stages.credentials()
                 .atHand(
                         new CredentialDemand(
-                                asked.trace().route().orElseThrow().workspace(),
+                                asked.trace().route().orElseThrow().service(),
                                 new CallerProof(
                                         asked.trace().token().orElseThrow().principal(),
                                         asked.trace().token().orElseThrow().label(),

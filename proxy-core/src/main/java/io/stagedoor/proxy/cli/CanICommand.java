@@ -2,7 +2,7 @@ package io.stagedoor.proxy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.policy.decision.Decision;
 import io.stagedoor.policy.decision.Deny;
 import io.stagedoor.policy.decision.MinimalGrant;
@@ -83,7 +83,7 @@ final class CanICommand implements Callable<Integer> {
     }
 
     private Decision decide(StagedoorConfig config) {
-        WorkspaceConfig asked = workspaceIn(config);
+        ServiceConfig asked = workspaceIn(config);
         AccessQuestions.Request request =
                 new AccessQuestions.Request(method, path, Optional.ofNullable(body));
         try (AccessQuestions questions =
@@ -99,8 +99,8 @@ final class CanICommand implements Callable<Integer> {
         }
     }
 
-    private WorkspaceConfig workspaceIn(StagedoorConfig config) {
-        List<WorkspaceConfig> all = config.workspaces();
+    private ServiceConfig workspaceIn(StagedoorConfig config) {
+        List<ServiceConfig> all = config.services();
         if (workspace == null && all.size() == 1) {
             return all.getFirst();
         }
@@ -113,11 +113,11 @@ final class CanICommand implements Callable<Integer> {
                                         ExitCodes.USAGE,
                                         "say which workspace with --workspace: "
                                                 + all.stream()
-                                                        .map(WorkspaceConfig::name)
+                                                        .map(ServiceConfig::name)
                                                         .collect(Collectors.joining(", "))));
     }
 
-    private Principal principalIn(WorkspaceConfig asked) {
+    private Principal principalIn(ServiceConfig asked) {
         try {
             Set<PrincipalId> known =
                     groups.stream()

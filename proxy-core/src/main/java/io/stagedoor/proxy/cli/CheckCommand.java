@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
     private static String summary(StagedoorConfig config) {
         return "good: "
                 + (config.issuers().size() + " issuer(s), ")
-                + (config.workspaces().size() + " workspace(s), ")
+                + (config.services().size() + " workspace(s), ")
                 + (config.access().declared().assignments().size() + " declared assignment(s), ")
                 + (config.access().declared().guardrails().size() + " guardrail(s)");
     }

@@ -1,7 +1,7 @@
 package io.stagedoor.proxy.cli;
 
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.proxy.cli.client.ProxyTarget;
 import io.stagedoor.proxy.cli.profile.ProxyAddress;
 import java.net.URI;
@@ -57,7 +57,7 @@ final class ProxyOptions {
     }
 
     private ProxyTarget configured(StagedoorConfig all) {
-        WorkspaceConfig chosen = chosen(all.workspaces());
+        ServiceConfig chosen = chosen(all.services());
         String host =
                 chosen.hosts().stream()
                         .findFirst()
@@ -84,7 +84,7 @@ final class ProxyOptions {
                 : Optional.empty();
     }
 
-    private WorkspaceConfig chosen(List<WorkspaceConfig> all) {
+    private ServiceConfig chosen(List<ServiceConfig> all) {
         if (workspace == null && all.size() == 1) {
             return all.getFirst();
         }
@@ -98,7 +98,7 @@ final class ProxyOptions {
                                                 + String.join(
                                                         ", ",
                                                         all.stream()
-                                                                .map(WorkspaceConfig::name)
+                                                                .map(ServiceConfig::name)
                                                                 .toList())));
     }
 }

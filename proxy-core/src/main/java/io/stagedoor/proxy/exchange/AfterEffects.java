@@ -27,7 +27,7 @@ public final class AfterEffects {
     /**
      * Makes the effects.
      *
-     * @param facts what is known of each workspace outside requests, by workspace
+     * @param facts what is known of each service outside requests, by service
      */
     public AfterEffects(
             OwnershipRules ownership,
@@ -51,9 +51,9 @@ public final class AfterEffects {
             return;
         }
         bindCreated(admitted, jobs);
-        learnFacts(admitted.route().workspace(), operation);
+        learnFacts(admitted.route().service(), operation);
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
-            refresh(admitted.route().workspace());
+            refresh(admitted.route().service());
         }
     }
 
@@ -75,7 +75,7 @@ public final class AfterEffects {
     /** Learns that the upstream did not accept the credential: it is acquired anew. */
     void credentialRefused(Admitted admitted) {
         admitted.credential()
-                .ifPresent(refused -> credentials.refused(admitted.route().workspace(), refused));
+                .ifPresent(refused -> credentials.refused(admitted.route().service(), refused));
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {
@@ -95,26 +95,10 @@ public final class AfterEffects {
         ownership.created(admitted.operation(), admitted.permit().principal(), id);
     }
 
-    private void learnFacts(String workspace, BoundOperation operation) {
-        ScopeFacts known = facts.get(workspace);
-        if (known == null) {
-            return;
-        }
-        switch (operation.operation().kind()) {
-            case "notebook" -> operation.resource("notebook").ifPresent(known::notebookWritten);
-            case "sparkJobDefinition" ->
-                    operation.resource("sparkJobDefinition").ifPresent(known::jobDefinitionWritten);
-            case "notebookRun" -> learnRun(known, operation);
-            default -> {
-                // no scope depends on other kinds of things
-            }
-        }
-    }
-
-    private static void learnRun(ScopeFacts known, BoundOperation operation) {
-        String run = operation.parameters().get("runId");
-        if (run != null && operation.operation().traits().startsRun()) {
-            operation.resource("pool").ifPresent(pool -> known.runStarted(run, pool));
+    private void learnFacts(String service, BoundOperation operation) {
+        ScopeFacts known = facts.get(service);
+        if (known != null) {
+            known.changed(operation);
         }
     }
 }

@@ -103,7 +103,7 @@ final class DecisionRecords {
         Optional<Operation> operation = trace.matched().map(matched -> matched.operation());
         return new RequestFacts(
                 id.id(),
-                trace.route().map(Route::workspace),
+                trace.route().map(Route::service),
                 id.method(),
                 operation.map(found -> found.path().toString()).orElse(id.target()),
                 operation.map(Operation::name),

@@ -190,7 +190,7 @@ final class ExchangeContext {
                 .ended(
                         new ExchangeSummary(
                                 new ExchangeSummary.Ids(id.id(), spans.traceId()),
-                                trace.route().map(Route::workspace),
+                                trace.route().map(Route::service),
                                 trace.matched().map(matched -> matched.operation().name()),
                                 trace.token()
                                         .map(token -> token.principal())
@@ -210,7 +210,7 @@ final class ExchangeContext {
             spans.ended(
                     new ExchangeTrace.Ending(
                             id.id(),
-                            trace.route().map(Route::workspace).orElse("none"),
+                            trace.route().map(Route::service).orElse("none"),
                             trace.matched()
                                     .map(matched -> matched.operation().name())
                                     .orElse("none"),

@@ -73,7 +73,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         this.operation = admitted.operation().operation();
         this.identity = identity;
         this.ticket = ticket;
-        this.service = context.parts().serviceOf(admitted.route().workspace());
+        this.service = context.parts().serviceOf(admitted.route().service());
         this.links = LinkRewriter.of(service.names(), admitted.route().externalBase());
         this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
         this.span = context.spans().toUpstream(service.host(), admitted.head().method());

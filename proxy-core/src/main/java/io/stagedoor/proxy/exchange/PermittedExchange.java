@@ -129,7 +129,7 @@ final class PermittedExchange {
         RunStartKey key =
                 new RunStartKey(
                         admitted.permit().principal(),
-                        admitted.route().workspace(),
+                        admitted.route().service(),
                         admitted.head().method() + " " + admitted.route().target().raw(),
                         clientRequestId);
         switch (context.parts().runStarts().claim(key)) {

@@ -35,11 +35,11 @@ public final class OperationBinder {
      * @throws NotYet if the body is needed and not there, or something must be looked up and the
      *     attempt may not wait
      */
-    public BoundOperation bind(Attempt attempt, MatchedOperation matched, Workspace workspace)
+    public BoundOperation bind(Attempt attempt, MatchedOperation matched, Destination destination)
             throws RefusedException, NotYet {
         Set<ScopeInput> needed = matched.neededInputs();
         if (needed.isEmpty()) {
-            return bound(matched, workspace, Map.of());
+            return bound(matched, destination, Map.of());
         }
         Map<String, String> body = readBody(attempt, needed);
         Map<ScopeInput, ScopeValue> known = new LinkedHashMap<>();
@@ -48,10 +48,10 @@ public final class OperationBinder {
             ScopeQuestion question =
                     new ScopeQuestion(
                             next.get(), matched.parameters(), pointer -> valueOf(body, pointer));
-            known.put(next.get(), answer(attempt, workspace, question));
+            known.put(next.get(), answer(attempt, destination, question));
             next = matched.nextInput(known);
         }
-        return bound(matched, workspace, known);
+        return bound(matched, destination, known);
     }
 
     private Map<String, String> readBody(Attempt attempt, Set<ScopeInput> needed)
@@ -72,12 +72,13 @@ public final class OperationBinder {
         return text == null ? ScopeValue.absent() : ScopeValue.text(text);
     }
 
-    private static ScopeValue answer(Attempt attempt, Workspace workspace, ScopeQuestion question)
+    private static ScopeValue answer(
+            Attempt attempt, Destination destination, ScopeQuestion question)
             throws RefusedException, NotYet {
         if (attempt.pace() == Pace.WAITING) {
-            return workspace.facts().lookup(question);
+            return destination.facts().lookup(question);
         }
-        Optional<ScopeValue> known = workspace.facts().known(question);
+        Optional<ScopeValue> known = destination.facts().known(question);
         if (known.isEmpty()) {
             throw new NotYet(NotYet.Lack.TIME);
         }
@@ -85,10 +86,10 @@ public final class OperationBinder {
     }
 
     private static BoundOperation bound(
-            MatchedOperation matched, Workspace workspace, Map<ScopeInput, ScopeValue> known)
+            MatchedOperation matched, Destination destination, Map<ScopeInput, ScopeValue> known)
             throws RefusedException {
         try {
-            return matched.bind(workspace.root(), known);
+            return matched.bind(destination.root(), known);
         } catch (RefusedScopeInputException refused) {
             throw RefusedException.of(Code.BAD_REQUEST, String.valueOf(refused.getMessage()));
         }

@@ -9,7 +9,6 @@ import io.stagedoor.policy.decision.Deny;
 import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
-import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.principal.PrincipalKind;
@@ -35,6 +34,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +51,10 @@ import java.util.Set;
  */
 public final class RequestJourney implements Recheck {
 
-    private final RouteTable routes;
-    private final Map<String, Workspace> workspaces;
+    private final Routing routing;
     private final TokenAuthenticator authenticator;
     private final PrincipalRates rates;
     private final Directory directory;
-    private final OperationCatalogue catalogue;
     private final OperationBinder binder;
     private final Authorizer authorizer;
     private final OwnershipRules ownership;
@@ -66,19 +64,17 @@ public final class RequestJourney implements Recheck {
     /**
      * Joins the stages.
      *
-     * @param workspaces the workspaces that the routes lead to, by name
+     * @param destinations the services that the routes lead to, by name
      */
     public RequestJourney(
             RouteTable routes,
-            Map<String, Workspace> workspaces,
+            Map<String, Destination> destinations,
             Stages stages,
             InstantSource clock) {
-        this.routes = routes;
-        this.workspaces = Map.copyOf(workspaces);
+        this.routing = new Routing(routes, destinations);
         this.authenticator = stages.authenticator();
         this.rates = stages.rates();
         this.directory = stages.directory();
-        this.catalogue = stages.catalogue();
         this.binder = stages.binder();
         this.authorizer = new Authorizer();
         this.ownership = stages.ownership();
@@ -93,23 +89,47 @@ public final class RequestJourney implements Recheck {
      * @throws NotYet if it cannot be finished at this pace or without the body
      */
     public Admitted admit(Attempt attempt) throws RefusedException, NotYet {
+        Iterator<Route> open = routing.routes(attempt.head()).iterator();
+        Route route = open.next();
+        while (open.hasNext()) {
+            try {
+                return admit(attempt, route);
+            } catch (RefusedException refused) {
+                throwUnlessOfRights(refused);
+                route = open.next();
+            }
+        }
+        return admit(attempt, route);
+    }
+
+    /** Another service behind the same name may have what this one lacks, but not a better token. */
+    private static void throwUnlessOfRights(RefusedException refused) throws RefusedException {
+        if (!refused.code().isAboutOneService()) {
+            throw refused;
+        }
+    }
+
+    private Admitted admit(Attempt attempt, Route taken) throws RefusedException, NotYet {
         RequestHead head = attempt.head();
         AdmissionTrace trace = attempt.trace();
-        Route route = trace.note(routes.match(head));
-        Workspace workspace = workspaceOf(route);
+        Route route = trace.note(taken);
+        Destination destination = routing.destinationOf(route);
         VerifiedToken token =
                 trace.note(
                         authenticate(
-                                attempt.sender(), attempt.pace(), attempt.lastToken(), workspace));
+                                attempt.sender(),
+                                attempt.pace(),
+                                attempt.lastToken(),
+                                destination));
         requirePossession(attempt, token);
         take(trace, token);
-        workspace.entrance().callers().require(token);
+        destination.entrance().callers().require(token);
         Principal principal = trace.note(principalOf(token, attempt.pace()));
-        MatchedOperation matched = trace.note(resolve(head, route, workspace));
-        BoundOperation operation = trace.note(binder.bind(attempt, matched, workspace));
-        AccessSnapshot snapshot = trace.note(directory.snapshot(route.workspace()));
+        MatchedOperation matched = trace.note(Routing.resolve(head, route, destination));
+        BoundOperation operation = trace.note(binder.bind(attempt, matched, destination));
+        AccessSnapshot snapshot = trace.note(directory.snapshot(route.service()));
         Permit permit = unlessDenied(decide(attempt, snapshot, token, operation));
-        requireSignIn(workspace, token, operation);
+        requireSignIn(destination, token, operation);
         Optional<UpstreamCredential> credential = credentialFor(attempt, token, operation);
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
         return new Admitted(head, route, token, permit, credential, claimed);
@@ -122,26 +142,29 @@ public final class RequestJourney implements Recheck {
      */
     @Override
     public void require(Admitted admitted, Pace pace) throws RefusedException, NotYet {
-        Workspace workspace = workspaces.get(admitted.route().workspace());
-        if (workspace == null) {
-            throw RefusedException.of(Code.NO_ROUTE, "the workspace is not configured any more");
-        }
-        requireTunnel(admitted, workspace);
+        Destination destination =
+                routing.destination(admitted.route().service())
+                        .orElseThrow(
+                                () ->
+                                        RefusedException.of(
+                                                Code.NO_ROUTE,
+                                                "the service is not configured any more"));
+        requireTunnel(admitted, destination);
         Sender sender = new Sender(admitted.head(), Optional.empty(), "");
-        VerifiedToken token = authenticate(sender, pace, new LastToken(), workspace);
-        workspace.entrance().callers().require(token);
-        AccessSnapshot snapshot = directory.snapshot(admitted.route().workspace());
+        VerifiedToken token = authenticate(sender, pace, new LastToken(), destination);
+        destination.entrance().callers().require(token);
+        AccessSnapshot snapshot = directory.snapshot(admitted.route().service());
         Principal principal = principalOf(token, pace);
         Optional<Delegation> delegation = delegation(token, principal, pace);
         unlessDenied(decision(snapshot, principal, delegation, admitted.operation()));
-        requireSignIn(workspace, token, admitted.operation());
+        requireSignIn(destination, token, admitted.operation());
     }
 
     /** What a tunnel requires is configured, and may have changed since it was opened. */
-    private void requireTunnel(Admitted admitted, Workspace workspace) throws RefusedException {
+    private void requireTunnel(Admitted admitted, Destination destination) throws RefusedException {
         RequestHead head = admitted.head();
         if (head.opensTunnel()) {
-            MatchedOperation now = resolve(head, admitted.route(), workspace);
+            MatchedOperation now = Routing.resolve(head, admitted.route(), destination);
             if (!now.operation().equals(admitted.operation().operation())) {
                 throw RefusedException.of(
                         Code.UNKNOWN_OPERATION, "the tunnel is not configured as it was");
@@ -166,10 +189,13 @@ public final class RequestJourney implements Recheck {
     }
 
     private boolean isOpenTo(VerifiedToken token, String name) {
-        Workspace workspace = workspaces.get(name);
-        return workspace != null
-                && (workspace.audiences().isEmpty()
-                        || !Collections.disjoint(workspace.audiences(), token.audiences()));
+        return routing.destination(name)
+                .map(Destination::audiences)
+                .filter(
+                        audiences ->
+                                audiences.isEmpty()
+                                        || !Collections.disjoint(audiences, token.audiences()))
+                .isPresent();
     }
 
     private Optional<CallerView.Known> known(String workspace, Principal principal) {
@@ -182,23 +208,15 @@ public final class RequestJourney implements Recheck {
         }
     }
 
-    private Workspace workspaceOf(Route route) {
-        Workspace workspace = workspaces.get(route.workspace());
-        if (workspace == null) {
-            throw new IllegalStateException("no workspace `" + route.workspace() + "`");
-        }
-        return workspace;
-    }
-
     private VerifiedToken authenticate(
-            Sender sender, Pace pace, LastToken lastToken, Workspace workspace)
+            Sender sender, Pace pace, LastToken lastToken, Destination destination)
             throws RefusedException, NotYet {
         Optional<String> field = sender.head().authorization();
         if (pace == Pace.WAITING) {
             return authenticator.authenticate(
-                    field, workspace.audiences(), lastToken, sender.address());
+                    field, destination.audiences(), lastToken, sender.address());
         }
-        return orLater(authenticator.tryAuthenticate(field, workspace.audiences(), lastToken));
+        return orLater(authenticator.tryAuthenticate(field, destination.audiences(), lastToken));
     }
 
     /**
@@ -218,9 +236,10 @@ public final class RequestJourney implements Recheck {
         trace.noteProven();
     }
 
-    private void requireSignIn(Workspace workspace, VerifiedToken token, BoundOperation operation)
+    private void requireSignIn(
+            Destination destination, VerifiedToken token, BoundOperation operation)
             throws RefusedException {
-        Optional<StepUp> stepUp = workspace.entrance().stepUp();
+        Optional<StepUp> stepUp = destination.entrance().stepUp();
         if (stepUp.isPresent()) {
             stepUp.get().require(token, operation.operation(), clock.instant());
         }
@@ -254,29 +273,6 @@ public final class RequestJourney implements Recheck {
         return pace == Pace.WAITING
                 ? directory.principalOf(actor, kind, client, Optional.empty())
                 : orLater(directory.principalAtHand(actor, kind, client, Optional.empty()));
-    }
-
-    /** The opening of a WebSocket is an operation of its own, or none: never the call of that path. */
-    private MatchedOperation resolve(RequestHead head, Route route, Workspace workspace)
-            throws RefusedException {
-        return catalogueOf(head, route, workspace)
-                .resolve(head.method(), route.target().segments(), route.target()::query)
-                .orElseThrow(
-                        () ->
-                                RefusedException.of(
-                                        Code.UNKNOWN_OPERATION,
-                                        "the request is no documented operation of the service",
-                                        "check method and path against the service's reference"));
-    }
-
-    /** What is reserved is never looked for among the service's calls. */
-    private OperationCatalogue catalogueOf(RequestHead head, Route route, Workspace workspace) {
-        List<String> segments = route.target().segments();
-        if (!segments.isEmpty()
-                && segments.getFirst().equalsIgnoreCase(OperationCatalogue.RESERVED)) {
-            return OperationCatalogue.builtIn();
-        }
-        return head.opensTunnel() ? workspace.tunnels() : catalogue;
     }
 
     private Decision decide(
@@ -333,7 +329,7 @@ public final class RequestJourney implements Recheck {
 
     /** The token is copied out of its field only for a service that is entered with it. */
     private CredentialDemand demand(Attempt attempt, VerifiedToken token) {
-        String service = attempt.trace().route().orElseThrow().workspace();
+        String service = attempt.trace().route().orElseThrow().service();
         String raw = credentials.takesToken(service) ? rawToken(attempt.head()) : "";
         return new CredentialDemand(
                 service, new CallerProof(token.principal(), token.label(), raw), Set.of());

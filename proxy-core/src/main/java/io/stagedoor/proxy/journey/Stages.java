@@ -1,6 +1,5 @@
 package io.stagedoor.proxy.journey;
 
-import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
@@ -12,7 +11,6 @@ import io.stagedoor.proxy.rate.PrincipalRates;
  * @param authenticator turns the Authorization field into a verified token
  * @param rates bounds how often one principal asks
  * @param directory knows who a caller is, and what is assigned in each workspace
- * @param catalogue finds the documented operation of a request
  * @param binder finds out at which scopes the operation must be allowed
  * @param ownership knows what belongs to whom
  * @param credentials gives the credential for the upstream
@@ -21,7 +19,6 @@ public record Stages(
         TokenAuthenticator authenticator,
         PrincipalRates rates,
         Directory directory,
-        OperationCatalogue catalogue,
         OperationBinder binder,
         OwnershipRules ownership,
         UpstreamCredentials credentials) {}

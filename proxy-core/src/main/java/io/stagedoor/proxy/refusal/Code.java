@@ -116,6 +116,24 @@ public enum Code {
         return text.startsWith("token_");
     }
 
+    /**
+     * Returns whether the same request may be permitted at another service that shares the address:
+     * whether this is about what the caller is and may at one.
+     */
+    public boolean isAboutOneService() {
+        return switch (this) {
+            case NOT_PERMITTED,
+                    GUARDRAIL,
+                    CALLER_NOT_ALLOWED,
+                    CLIENT_NOT_ALLOWED,
+                    SCOPE_MISSING,
+                    TOKEN_WRONG_AUDIENCE,
+                    STALE_SNAPSHOT ->
+                    true;
+            default -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return text;

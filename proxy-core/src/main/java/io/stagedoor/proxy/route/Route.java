@@ -3,12 +3,12 @@ package io.stagedoor.proxy.route;
 import io.stagedoor.proxy.http.CanonicalTarget;
 
 /**
- * Where a request goes: the workspace, and the target as its upstream will see it.
+ * Where a request goes: the service, and the target as its upstream will see it.
  *
- * @param workspace the configured name of the workspace
+ * @param service the configured name of the workspace, factory or site
  * @param target the target without the route's path prefix; decided on and forwarded
  * @param externalBase scheme, authority and path prefix under which this client reaches the
- *     workspace, without a slash at the end, for example {@code https://proxy.example/synapse/ws1};
+ *     service, without a slash at the end, for example {@code https://proxy.example/synapse/ws1};
  *     links in answers are rewritten to it
  */
-public record Route(String workspace, CanonicalTarget target, String externalBase) {}
+public record Route(String service, CanonicalTarget target, String externalBase) {}

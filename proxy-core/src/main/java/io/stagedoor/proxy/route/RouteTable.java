@@ -5,11 +5,15 @@ import io.stagedoor.proxy.http.CanonicalTarget;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All routes: host first, and where no route owns the host, the longest path prefix on whole
@@ -20,11 +24,11 @@ import java.util.Map;
  */
 public final class RouteTable {
 
-    private final Map<String, RouteRule> byHost;
-    private final Map<List<String>, RouteRule> byPrefix;
+    private final Map<String, Served> byHost;
+    private final Map<List<String>, Served> byPrefix;
     private final int longestPrefix;
 
-    private RouteTable(Map<String, RouteRule> byHost, Map<List<String>, RouteRule> byPrefix) {
+    private RouteTable(Map<String, Served> byHost, Map<List<String>, Served> byPrefix) {
         this.byHost = byHost;
         this.byPrefix = byPrefix;
         this.longestPrefix = byPrefix.keySet().stream().mapToInt(List::size).max().orElse(0);
@@ -34,71 +38,80 @@ public final class RouteTable {
      * Makes the table.
      *
      * @throws IllegalArgumentException if two rules claim the same host, or prefixes that differ at
-     *     most in case
+     *     most in case, and their resources do not tell them apart
      */
     public static RouteTable of(Collection<RouteRule> rules) {
-        Map<String, RouteRule> byHost = new HashMap<>();
-        Map<List<String>, RouteRule> byPrefix = new HashMap<>();
-        Map<String, RouteRule> claimed = new HashMap<>();
+        Map<String, List<RouteRule>> hosts = new LinkedHashMap<>();
+        Map<String, List<RouteRule>> prefixes = new LinkedHashMap<>();
         for (RouteRule rule : rules) {
-            rule.hosts().forEach(host -> claim(byHost, host, rule));
+            rule.hosts().forEach(host -> claim(hosts, host, rule));
             rule.pathPrefix()
-                    .ifPresent(
-                            prefix -> {
-                                claim(claimed, prefix.toLowerCase(Locale.ROOT), rule);
-                                byPrefix.put(rule.prefixSegments(), rule);
-                            });
+                    .ifPresent(prefix -> claim(prefixes, prefix.toLowerCase(Locale.ROOT), rule));
         }
+        Map<String, Served> byHost = new HashMap<>();
+        hosts.forEach((host, claimed) -> byHost.put(host, Served.of(host, claimed)));
+        Map<List<String>, Served> byPrefix = new HashMap<>();
+        prefixes.forEach(
+                (prefix, claimed) ->
+                        byPrefix.put(prefixOf(prefix, claimed), Served.of(prefix, claimed)));
         return new RouteTable(Map.copyOf(byHost), Map.copyOf(byPrefix));
     }
 
-    private static void claim(Map<String, RouteRule> claimed, String name, RouteRule rule) {
-        RouteRule other = claimed.putIfAbsent(name, rule);
-        if (other != null) {
-            throw new IllegalArgumentException(
-                    "`"
-                            + name
-                            + "` is claimed by the routes of both `"
-                            + other.workspace()
-                            + "` and `"
-                            + rule.workspace()
-                            + "`");
+    private static void claim(Map<String, List<RouteRule>> claimed, String name, RouteRule rule) {
+        claimed.computeIfAbsent(name, _ -> new ArrayList<>()).add(rule);
+    }
+
+    private static List<String> prefixOf(String folded, List<RouteRule> claimed) {
+        Set<List<String>> spellings =
+                claimed.stream().map(RouteRule::prefixSegments).collect(Collectors.toSet());
+        if (spellings.size() > 1) {
+            throw Served.claimedTwice(folded, claimed);
         }
+        return claimed.getFirst().prefixSegments();
     }
 
     /**
-     * Finds the route of a request.
+     * Finds the routes that a request may take: one, or each of those that share a name when the
+     * request is about none of their resources. The order is that of the rules.
      *
      * @throws RefusedException {@code no_route}
      */
-    public Route match(RequestHead head) throws RefusedException {
+    public List<Route> match(RequestHead head) throws RefusedException {
         return match(head.authority(), head.target());
     }
 
     /**
-     * Finds the route for an authority and a target.
+     * Finds the routes for an authority and a target.
      *
      * @throws RefusedException {@code no_route}
      */
-    public Route match(Authority authority, CanonicalTarget target) throws RefusedException {
+    public List<Route> match(Authority authority, CanonicalTarget target) throws RefusedException {
         String base = "https://" + authority;
-        RouteRule owner = byHost.get(authority.host());
-        if (owner != null) {
-            return new Route(owner.workspace(), target, base);
+        Served served = byHost.get(authority.host());
+        if (served != null) {
+            return routes(served, target, base);
         }
         List<String> segments = target.segments();
         for (int length = Math.min(longestPrefix, segments.size()); length > 0; length--) {
-            RouteRule rule = byPrefix.get(segments.subList(0, length));
-            if (rule != null) {
-                return new Route(
-                        rule.workspace(),
+            List<String> prefix = segments.subList(0, length);
+            Served below = byPrefix.get(prefix);
+            if (below != null) {
+                return routes(
+                        below,
                         target.withPrefixStripped(length),
-                        base + rule.pathPrefix().orElse(""));
+                        base + '/' + String.join("/", prefix));
             }
         }
         throw RefusedException.of(
                 Code.NO_ROUTE,
-                "no workspace is served under this host and path",
+                "no service is reached under this host and path",
                 "use the host name or path prefix that your platform team published");
+    }
+
+    private static List<Route> routes(Served served, CanonicalTarget target, String base) {
+        List<String> services = served.find(target.segments());
+        return services.size() == 1
+                ? List.of(new Route(services.getFirst(), target, base))
+                : services.stream().map(service -> new Route(service, target, base)).toList();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * From the host and path a client asked for to the workspace it means.
+ * From the host and path a client asked for to the service it means.
  *
  * <p>Knows nothing of tokens, rights or connections; a route is chosen before anybody is asked who
  * they are.

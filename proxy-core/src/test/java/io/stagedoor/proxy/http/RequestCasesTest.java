@@ -163,7 +163,8 @@ class RequestCasesTest {
         try {
             RequestHead head =
                     RequestHead.parse(request.method(), request.target(), request.fields());
-            return Optional.of(UpstreamHead.of(head, ROUTES.match(head).target(), ONWARD));
+            return Optional.of(
+                    UpstreamHead.of(head, ROUTES.match(head).getFirst().target(), ONWARD));
         } catch (RefusedException _) {
             return Optional.empty();
         }

@@ -43,9 +43,9 @@ class RouteTableTest {
     void takesTheHostFirstAndElseTheLongestPrefix(
             String host, String sent, String workspace, String target, String base)
             throws RefusedException {
-        Route route = TABLE.match(head(host, sent));
+        Route route = TABLE.match(head(host, sent)).getFirst();
 
-        assertThat(route.workspace()).isEqualTo(workspace);
+        assertThat(route.service()).isEqualTo(workspace);
         assertThat(route.target().raw()).isEqualTo(target);
         assertThat(route.externalBase()).isEqualTo(base);
     }
@@ -117,5 +117,53 @@ class RouteTableTest {
 
     private static RequestHead head(String host, String target) throws RefusedException {
         return RequestHead.parse("GET", target, Fields.of("Host", host));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    arm.example | /r/A/b/one            | f1
+                    ARM.example | /R/a/B/ONE/x?y=z      | f1
+                    arm.example | /r/a/b/two/x          | f2
+                    arm.example | /%72/a/b/two/x        | f2
+                    arm.example | /r/a/b/three/x        | f1,f2
+                    arm.example | /r/a/b/on             | f1,f2
+                    arm.example | /r                    | f1,f2
+                    arm.example | /                     | f1,f2
+                    proxy       | /arm/r/a/b/two/x      | f2
+                    proxy       | /arm/subscriptions    | f1,f2
+                    """)
+    void servicesOfOneNameAreToldApartByTheResource(String host, String sent, String services)
+            throws RefusedException {
+        RouteTable table = RouteTable.of(List.of(factory("f1", "one"), factory("f2", "two")));
+
+        List<Route> routes = table.match(head(host, sent));
+
+        assertThat(routes).extracting(Route::service).containsExactly(services.split(","));
+        assertThat(routes.getFirst().target().raw())
+                .isEqualTo(sent.startsWith("/arm/") ? sent.substring(4) : sent);
+    }
+
+    @Test
+    void refusesRulesOfOneNameThatTheirResourcesDoNotTellApart() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> RouteTable.of(List.of(factory("f1", "one"), factory("f2", "ONE"))))
+                .withMessageContaining("`f1` and `f2`");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                RouteTable.of(
+                                        List.of(
+                                                factory("f1", "one"),
+                                                rule("ws1", "arm.example", ""))))
+                .withMessageContaining("arm.example");
+    }
+
+    private static RouteRule factory(String service, String name) {
+        return new RouteRule(
+                service, Set.of("arm.example"), Optional.of("/arm"), Optional.of("/r/a/b/" + name));
     }
 }

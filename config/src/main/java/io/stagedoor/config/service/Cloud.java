@@ -1,43 +1,43 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import java.net.URI;
 import java.util.List;
 
-/** An Azure cloud with the names that its Synapse workspaces and its directory have. */
+/** An Azure cloud with the names that its services and its directory have. */
 public enum Cloud {
     /** The public cloud. */
     PUBLIC(
             "dev.azuresynapse.net",
+            "management.azure.com",
             "login.microsoftonline.com",
             "graph.microsoft.com",
-            "management.azure.com",
             "vault.azure.net"),
     /** The cloud of the US government. */
     GOVERNMENT(
             "dev.azuresynapse.usgovcloudapi.net",
+            "management.usgovcloudapi.net",
             "login.microsoftonline.us",
             "graph.microsoft.us",
-            "management.usgovcloudapi.net",
             "vault.usgovcloudapi.net"),
     /** The cloud in China. */
     CHINA(
             "dev.azuresynapse.azure.cn",
+            "management.chinacloudapi.cn",
             "login.chinacloudapi.cn",
             "microsoftgraph.chinacloudapi.cn",
-            "management.chinacloudapi.cn",
             "vault.azure.cn");
 
     private final String suffix;
+    private final String management;
     private final String authority;
     private final String graph;
-    private final String management;
     private final String vault;
 
-    Cloud(String suffix, String authority, String graph, String management, String vault) {
+    Cloud(String suffix, String management, String authority, String graph, String vault) {
         this.suffix = suffix;
+        this.management = management;
         this.authority = authority;
         this.graph = graph;
-        this.management = management;
         this.vault = vault;
     }
 
@@ -51,9 +51,19 @@ public enum Cloud {
         return "https://" + suffix + "/.default";
     }
 
-    /** Returns what the data plane is called in the audience of tokens for it. */
-    public List<String> serviceAudiences() {
+    /** Returns the address of Azure Resource Manager. */
+    public URI management() {
+        return URI.create("https://" + management);
+    }
+
+    /** Returns what the data plane of Synapse is called in the audience of tokens for it. */
+    List<String> workspaceAudiences() {
         return List.of("https://" + suffix, "https://" + suffix + "/");
+    }
+
+    /** Returns what Azure Resource Manager is called in the audience of tokens for it. */
+    List<String> managementAudiences() {
+        return List.of("https://" + management, "https://" + management + "/");
     }
 
     /** Returns the scope that a token for Azure Resource Manager is asked with. */

@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose tokens a workspace takes.
+ * Whose tokens a service takes.
  *
  * @param audiences the audiences accepted here, or empty for all that the token's issuer may use
  * @param callers whom it lets in

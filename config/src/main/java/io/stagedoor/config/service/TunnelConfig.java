@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import io.stagedoor.policy.operation.PathTemplate;
 import io.stagedoor.policy.role.Action;

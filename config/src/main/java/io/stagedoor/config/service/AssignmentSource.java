@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 /** Where the role assignments of a workspace come from. */
 public enum AssignmentSource {

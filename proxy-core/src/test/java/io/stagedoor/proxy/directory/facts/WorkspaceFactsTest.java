@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScopeFactsTest {
+class WorkspaceFactsTest {
 
     @RegisterExtension static final FakeWorkspace WORKSPACE = new FakeWorkspace();
 
@@ -43,13 +43,13 @@ class ScopeFactsTest {
 
     private final TestClock clock = new TestClock();
     private WorkspaceReader reader;
-    private ScopeFacts facts;
+    private WorkspaceFacts facts;
 
     @BeforeEach
     void open() {
         reader = WORKSPACE.reader(clock);
         facts =
-                new ScopeFacts(
+                new WorkspaceFacts(
                         new SynapseRoleApi(reader),
                         new SynapseArtifactApi(reader),
                         clock,

@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

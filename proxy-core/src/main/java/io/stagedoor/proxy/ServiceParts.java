@@ -1,6 +1,7 @@
 package io.stagedoor.proxy;
 
-import io.stagedoor.config.workspace.WorkspaceConfig;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.policy.scope.RootType;
 import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
@@ -8,11 +9,12 @@ import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
+import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
-import io.stagedoor.proxy.journey.Workspace;
+import io.stagedoor.proxy.journey.Destination;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,12 +22,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * What is known of one workspace, and what it is read with. Lives as long as nothing changes about
- * where the workspace is and how it is entered and read.
+ * What is known of one service, and what it is read with. Lives as long as nothing changes about
+ * where the service is and how it is entered and read.
  *
  * <p>Directories are made and begun by one thread at a time; the rest is safe for any.
  */
-final class WorkspaceParts implements AutoCloseable {
+final class ServiceParts implements AutoCloseable {
 
     /** A pool that a definition names is asked for again after this time. */
     private static final Duration DEFINITIONS_BELIEVED = Duration.ofMinutes(1);
@@ -38,7 +40,7 @@ final class WorkspaceParts implements AutoCloseable {
     private final InstantSource clock;
     private Optional<WorkspaceDirectory> begun = Optional.empty();
 
-    private WorkspaceParts(
+    private ServiceParts(
             UpstreamCredentials credentials,
             WorkspaceReader reader,
             WorkspaceSettings settings,
@@ -47,9 +49,15 @@ final class WorkspaceParts implements AutoCloseable {
         this.reader = reader;
         this.settings = settings;
         this.roles = new SynapseRoleApi(reader);
-        this.facts =
-                new ScopeFacts(roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED);
         this.clock = clock;
+        this.facts = facts(settings.root());
+    }
+
+    private ScopeFacts facts(Scope root) {
+        return root.rootType() == RootType.WORKSPACE
+                ? new WorkspaceFacts(
+                        roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED)
+                : ScopeFacts.OF_REQUEST;
     }
 
     /**
@@ -57,7 +65,7 @@ final class WorkspaceParts implements AutoCloseable {
      *
      * @throws IOException if the certificates to trust cannot be read
      */
-    static WorkspaceParts of(WorkspaceConfig config, Translation translation, InstantSource clock)
+    static ServiceParts of(ServiceConfig config, Translation translation, InstantSource clock)
             throws IOException {
         UpstreamCredentials credentials =
                 UpstreamCredentials.builder(clock)
@@ -73,7 +81,7 @@ final class WorkspaceParts implements AutoCloseable {
                         new CredentialAuthorization(credentials, config.name()),
                         ReadLimits.defaults(),
                         clock);
-        return new WorkspaceParts(credentials, reader, Translation.workspace(config), clock);
+        return new ServiceParts(credentials, reader, Places.settings(config), clock);
     }
 
     /** Returns the credential that it is entered with. */
@@ -87,12 +95,13 @@ final class WorkspaceParts implements AutoCloseable {
     }
 
     /** Returns what the journey needs of it. */
-    Workspace forJourney(WorkspaceConfig config) {
-        return new Workspace(
-                Scope.workspace(config.name()),
+    Destination forJourney(ServiceConfig config) {
+        return new Destination(
+                config.root(),
                 Translation.entrance(config),
                 facts,
-                Translation.tunnels(config.upstream()));
+                new Destination.Operations(Places.calls(config.place()), Places.tunnels(config)),
+                Places.ownNames(config.place()));
     }
 
     /** Makes a directory with these declarations, which goes on from the one begun last. */

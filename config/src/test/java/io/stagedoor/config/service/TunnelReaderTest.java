@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +71,10 @@ class TunnelReaderTest {
                 "{name: a, path: /a, requires: workspaces/*}         | is not an action of Synapse"
             })
     void refusesWhatIsNoTunnel(String tunnel, String problem) {
-        assertThat(folder.problems("tunnels:\n  - " + tunnel, UpstreamConfig.readerFor("ws1")))
+        assertThat(
+                        folder.problems(
+                                "tunnels:\n  - " + tunnel,
+                                UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1")))
                 .singleElement()
                 .asString()
                 .startsWith("2:")
@@ -94,7 +97,7 @@ class TunnelReaderTest {
                 """
                         .replace("%s", second);
 
-        assertThat(folder.problems(text, UpstreamConfig.readerFor("ws1")))
+        assertThat(folder.problems(text, UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1")))
                 .singleElement()
                 .asString()
                 .contains(problem);
@@ -103,7 +106,9 @@ class TunnelReaderTest {
     @Test
     void thereAreNoneUnlessSaid() {
         UpstreamConfig upstream =
-                folder.read("cloud: public", UpstreamConfig.readerFor("ws1")).value().orElseThrow();
+                folder.read("cloud: public", UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1"))
+                        .value()
+                        .orElseThrow();
 
         assertThat(upstream.tunnels()).isEqualTo(List.of());
     }

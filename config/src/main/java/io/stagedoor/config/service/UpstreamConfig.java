@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.kind.NetKinds;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where requests to a workspace go.
+ * Where requests to a service go.
  *
  * @param cloud the Azure cloud: its token scope and directory
  * @param uri scheme, host and perhaps port; no path. Its scheme is {@code http} only for a loopback
@@ -35,15 +35,14 @@ public record UpstreamConfig(
         tunnels = List.copyOf(tunnels);
     }
 
-    /** Returns the reader of the section {@code upstream} of the workspace with this name. */
-    public static SectionReader<UpstreamConfig> readerFor(String workspace) {
-        return in -> read(in, workspace);
+    /** Returns the reader of the section {@code upstream} of the service with this name. */
+    static SectionReader<UpstreamConfig> readerFor(PlaceKind kind, String name) {
+        return in -> read(in, kind, name);
     }
 
-    private static Optional<UpstreamConfig> read(Section in, String workspace) {
+    private static Optional<UpstreamConfig> read(Section in, PlaceKind kind, String name) {
         Setting<Cloud> cloud = in.optional("cloud", Kinds.choice(Cloud.class), Cloud.PUBLIC);
-        Setting<Optional<URI>> uri =
-                in.optional("uri", NetKinds.origin("https://ws1.dev.azuresynapse.net"));
+        Setting<URI> uri = kind.upstream(in, cloud, name);
         Setting<Set<URI>> endpoints =
                 in.optionalSet("endpoints", NetKinds.origin("https://10.0.0.4:443"), List.of());
         Setting<Optional<Path>> trusted =
@@ -53,7 +52,7 @@ public record UpstreamConfig(
                 () ->
                         new UpstreamConfig(
                                 cloud.value(),
-                                uri.value().orElseGet(() -> cloud.value().workspace(workspace)),
+                                uri.value(),
                                 endpoints.value(),
                                 trusted.value(),
                                 tunnels.value()));

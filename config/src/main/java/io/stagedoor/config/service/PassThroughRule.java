@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.Setting;
@@ -14,9 +14,10 @@ import java.util.function.Predicate;
  * What holds where callers' own tokens go on to the upstream: only those that are for the upstream are
  * taken, and what the proxy reads on its own account it reads with a credential of its own.
  *
+ * @param kind what kind of service it is
  * @param isAcceptedAudience whether some issuer accepts an audience
  */
-record PassThroughRule(Predicate<String> isAcceptedAudience) {
+record PassThroughRule(PlaceKind kind, Predicate<String> isAcceptedAudience) {
 
     /** Narrows the audiences of an entrance to the upstream's own, and complains if none is left. */
     Setting<EntranceConfig> narrowed(
@@ -47,8 +48,8 @@ record PassThroughRule(Predicate<String> isAcceptedAudience) {
         return entrance.map(found -> found.withAudiences(allowed));
     }
 
-    private static Collection<String> audiencesOf(CredentialConfig.PassThrough passed, Cloud cloud) {
-        return passed.audiences().isEmpty() ? cloud.serviceAudiences() : passed.audiences();
+    private Collection<String> audiencesOf(CredentialConfig.PassThrough passed, Cloud cloud) {
+        return passed.audiences().isEmpty() ? kind.audiences(cloud) : passed.audiences();
     }
 
     /** Complains if the proxy is to read what it has no credential for. */

@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Kinds;

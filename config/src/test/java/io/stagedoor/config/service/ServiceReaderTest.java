@@ -1,4 +1,4 @@
-package io.stagedoor.config.workspace;
+package io.stagedoor.config.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WorkspaceReaderTest {
+class ServiceReaderTest {
 
     private static final String TENANT = "11111111-2222-4333-8444-555555555555";
     private static final String GOOD =
@@ -39,20 +40,20 @@ class WorkspaceReaderTest {
         folder = ConfigFolder.in(temp);
     }
 
-    private static WorkspaceReader reader() {
-        return new WorkspaceReader(Set.of("a", "b")::contains, true);
+    private static SectionReader<ServiceConfig> reader() {
+        return new ServiceReader(Set.of("a", "b")::contains, true).of(PlaceKind.WORKSPACE);
     }
 
     @Test
     void hasTheseKeysAndDefaults() {
         URI other = URI.create("https://other.example:8443");
-        withEntrance(KeyTable.of(folder, WorkspaceReaderTest::reader))
-                .required("name", "ws1", WorkspaceConfig::name, "ws1")
-                .required("tenant", TENANT, WorkspaceConfig::tenant, TENANT)
+        withEntrance(KeyTable.of(folder, ServiceReaderTest::reader))
+                .required("name", "ws1", ServiceConfig::name, "ws1")
+                .required("tenant", TENANT, ServiceConfig::tenant, TENANT)
                 .required(
                         "credential",
                         "{managed_identity: {}}",
-                        WorkspaceConfig::credential,
+                        ServiceConfig::credential,
                         new CredentialConfig.ManagedIdentity(Optional.empty()))
                 .optional(
                         "upstream",
@@ -60,7 +61,7 @@ class WorkspaceReaderTest {
                         URI.create("https://ws1.dev.azuresynapse.net"),
                         "{uri: 'https://other.example:8443/'}",
                         other)
-                .optional("audiences", WorkspaceConfig::audiences, Set.of(), "[b]", Set.of("b"))
+                .optional("audiences", ServiceConfig::audiences, Set.of(), "[b]", Set.of("b"))
                 .optional(
                         "assignments",
                         it -> it.assignments().from(),
@@ -70,7 +71,7 @@ class WorkspaceReaderTest {
                 .oneOfTheseNeeded("path_prefix", "/synapse/ws1")
                 .optional(
                         "hosts",
-                        WorkspaceConfig::hosts,
+                        ServiceConfig::hosts,
                         Set.of(),
                         "[WS1.Example, b.example]",
                         Set.of("ws1.example", "b.example"))
@@ -79,7 +80,7 @@ class WorkspaceReaderTest {
         assertThat(read(GOOD + "path_prefix: /a/b-c").pathPrefix()).contains("/a/b-c");
     }
 
-    private static KeyTable<WorkspaceConfig> withEntrance(KeyTable<WorkspaceConfig> table) {
+    private static KeyTable<ServiceConfig> withEntrance(KeyTable<ServiceConfig> table) {
         return table.optional(
                         "callers",
                         it -> it.entrance().callers().kinds(),
@@ -157,7 +158,7 @@ class WorkspaceReaderTest {
 
     @Test
     void upstreamHasTheseKeysAndDefaults() {
-        KeyTable.of(folder, () -> UpstreamConfig.readerFor("ws1"))
+        KeyTable.of(folder, () -> UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1"))
                 .optional("cloud", UpstreamConfig::cloud, Cloud.PUBLIC, "china", Cloud.CHINA)
                 .optional(
                         "uri",
@@ -198,7 +199,8 @@ class WorkspaceReaderTest {
 
     @Test
     void assignmentsHaveTheseKeysAndDefaults() {
-        KeyTable.<AssignmentsConfig>of(folder, () -> in -> AssignmentsConfig.read(in, true))
+        KeyTable.<AssignmentsConfig>of(
+                        folder, () -> in -> AssignmentsConfig.read(in, PlaceKind.WORKSPACE, true))
                 .optional(
                         "from",
                         AssignmentsConfig::from,
@@ -336,7 +338,7 @@ class WorkspaceReaderTest {
         assertThat(
                         folder.problems(
                                 GOOD + "assignments: {from: both}",
-                                new WorkspaceReader(_ -> true, false)))
+                                new ServiceReader(_ -> true, false).of(PlaceKind.WORKSPACE)))
                 .containsExactly(
                         "5:21: assignments.from: no access file declares role assignments");
     }
@@ -364,26 +366,142 @@ class WorkspaceReaderTest {
                     credential: {managed_identity: {}}
                 """;
 
-        assertThat(folder.problems(text, all(reader())))
+        assertThat(folder.problems(text, all(new ServiceReader(_ -> true, true))))
                 .containsExactly(
                         "9:13: workspaces[1].hosts[0]: the host name `B.example` is taken already,"
                                 + " at 4:24",
                         "10:18: workspaces[1].path_prefix: the path prefix `/Synapse/ws2` overlaps"
                                 + " with `/synapse` at 5:18",
-                        "11:15: workspaces[1].upstream: another workspace goes to"
+                        "11:15: workspaces[1].upstream: another service goes to"
                                 + " `https://ws1.dev.azuresynapse.net`, at 2:5",
-                        "13:11: workspaces[2].name: the workspace name `ws1` is taken already, at"
+                        "13:11: workspaces[2].name: the service name `ws1` is taken already, at"
                                 + " 2:11");
     }
 
-    private static SectionReader<List<WorkspaceConfig>> all(WorkspaceReader reader) {
+    @Test
+    void factoriesShareTheirNamesAndAreToldApartByTheirResourceIds() {
+        String text = "factories:\n" + factory("f1", "rg1") + factory("f2", "rg1");
+
+        List<ServiceConfig> both =
+                folder.read(text, all(new ServiceReader(_ -> true, true))).value().orElseThrow();
+
+        assertThat(both)
+                .extracting(ServiceConfig::root)
+                .extracting("text")
+                .containsExactly("factories/f1", "factories/f2");
+        assertThat(both.getFirst().upstream().uri())
+                .isEqualTo(URI.create("https://management.azure.com"));
+        assertThat(both.getFirst().assignments().from()).isEqualTo(AssignmentSource.DECLARED);
+        assertThat(both.getFirst().place())
+                .isEqualTo(new Place.Factory("f1", TENANT, "rg1"))
+                .extracting(place -> ((Place.Factory) place).resourceId())
+                .isEqualTo(
+                        "/subscriptions/"
+                                + TENANT
+                                + "/resourceGroups/rg1/providers/Microsoft.DataFactory/factories/f1");
+    }
+
+    private static String factory(String name, String group) {
+        return "  - {name: "
+                + name
+                + (", subscription: " + TENANT + ", resource_group: " + group)
+                + (", tenant: " + TENANT + ", hosts: [m.example], path_prefix: /arm")
+                + ", credential: {managed_identity: {}}}\n";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    hosts: [m.example]   | the host name `m.example` is taken already
+                    path_prefix: /arm    | the path prefix `/arm` overlaps with `/arm`
+                    path_prefix: /arm/x  | the path prefix `/arm/x` overlaps with `/arm`
+                    name: f1             | the service name `f1` is taken already
+                    upstream: {uri: 'https://management.azure.com'} | another service goes to `https://management.azure.com`
+                    """)
+    void nothingElseSharesThem(String line, String problem) {
+        String site =
+                "sites:\n  - name: s1\n    tenant: "
+                        + TENANT
+                        + "\n    credential: {managed_identity: {}}\n";
+        String named = line.startsWith("name") ? site.replace("name: s1", line) : site;
+        String text =
+                "factories:\n"
+                        + factory("f1", "rg1")
+                        + with(named, "hosts: [t.example]", line)
+                        + "";
+
+        assertThat(folder.problems(text, all(new ServiceReader(_ -> true, true))))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    /** Writes the keys a site needs, unless the line gives them. */
+    private static String with(String site, String names, String line) {
+        boolean leads = line.startsWith("hosts") || line.startsWith("path_prefix");
+        boolean goes = line.startsWith("upstream");
+        return site
+                + ("    " + (leads ? line : names) + "\n")
+                + ("    " + (goes ? line : "upstream: {uri: 'https://u.example'}") + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    name: f_1                      | `f_1` is not a factory name (1 to 63
+                    subscription: s                | subscription: `s` is not a GUID
+                    resource_group: rg.            | `rg.` is not a resource group
+                    resource_group: a/b            | `a/b` is not a resource group
+                    assignments: {from: live}      | a factory has no role assignments of its own to read
+                    """)
+    void refusesTheFactory(String line, String problem) {
+        String key = line.substring(0, line.indexOf(':') + 1);
+        String entry =
+                ("name: f1\nsubscription: " + TENANT + "\nresource_group: rg1\ntenant: " + TENANT)
+                        + "\nhosts: [m.example]\ncredential: {managed_identity: {}}\n";
+        String text = entry.replaceFirst("(?m)^" + key + ".*\n", "") + line;
+
+        assertThat(folder.problems(text, new ServiceReader(_ -> true, true).of(PlaceKind.FACTORY)))
+                .singleElement()
+                .asString()
+                .contains(problem);
+    }
+
+    @Test
+    void refusesAFactoryThatStandsTwice() {
+        String text = "factories:\n" + factory("f1", "rg1") + factory("F1", "RG1");
+
+        assertThat(folder.problems(text, all(new ServiceReader(_ -> true, true)))).hasSize(1);
+    }
+
+    @Test
+    void refusesASiteWithoutAnUpstream() {
+        String text = GOOD.replace("name: ws1", "name: s1");
+
+        assertThat(folder.problems(text, new ServiceReader(_ -> true, true).of(PlaceKind.SITE)))
+                .singleElement()
+                .asString()
+                .contains("upstream.uri");
+    }
+
+    private static SectionReader<List<ServiceConfig>> all(ServiceReader reader) {
         return in -> {
-            var all = in.sections("workspaces", reader, 1);
-            return in.build(all::value);
+            var workspaces = in.sections("workspaces", reader.of(PlaceKind.WORKSPACE), 0);
+            var factories = in.sections("factories", reader.of(PlaceKind.FACTORY), 0);
+            var sites = in.sections("sites", reader.of(PlaceKind.SITE), 0);
+            return in.build(
+                    () ->
+                            Stream.of(workspaces, factories, sites)
+                                    .flatMap(each -> each.value().stream())
+                                    .toList());
         };
     }
 
-    private WorkspaceConfig read(String text) {
+    private ServiceConfig read(String text) {
         return folder.read(text, reader()).value().orElseThrow();
     }
 }

@@ -1,0 +1,123 @@
+package io.stagedoor.proxy;
+
+import io.stagedoor.config.service.AssignmentSource;
+import io.stagedoor.config.service.Cloud;
+import io.stagedoor.config.service.Place;
+import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.service.TunnelConfig;
+import io.stagedoor.config.service.UpstreamConfig;
+import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.policy.operation.OperationCatalogue;
+import io.stagedoor.policy.operation.Platform;
+import io.stagedoor.policy.scope.NameFold;
+import io.stagedoor.proxy.directory.SnapshotSource;
+import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.journey.Destination;
+import io.stagedoor.proxy.route.RouteRule;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What follows from which service a configured one is: its platform, its names, its scopes. */
+final class Places {
+
+    private Places() {}
+
+    static RouteRule route(ServiceConfig service) {
+        return new RouteRule(
+                service.name(), service.hosts(), service.pathPrefix(), resourceOf(service.place()));
+    }
+
+    private static Optional<String> resourceOf(Place place) {
+        return switch (place) {
+            case Place.Factory factory -> Optional.of(factory.resourceId());
+            case Place.Workspace _, Place.Site _ -> Optional.empty();
+        };
+    }
+
+    /** Returns the documented calls of a service's platform. */
+    static OperationCatalogue calls(Place place) {
+        return OperationCatalogue.of(platformOf(place));
+    }
+
+    /** Returns the addresses under which a service names itself in links. */
+    static List<URI> namesOf(ServiceConfig service) {
+        UpstreamConfig upstream = service.upstream();
+        return switch (service.place()) {
+            case Place.Workspace(String name) ->
+                    List.of(upstream.uri(), upstream.cloud().workspace(name));
+            case Place.Factory _ -> List.of(upstream.uri(), upstream.cloud().management());
+            case Place.Site _ -> List.of(upstream.uri());
+        };
+    }
+
+    private static Platform platformOf(Place place) {
+        return switch (place) {
+            case Place.Workspace _ -> Platform.SYNAPSE;
+            case Place.Factory _ -> Platform.DATA_FACTORY;
+            case Place.Site _ -> Platform.TABLEAU;
+        };
+    }
+
+    /** Returns what the parameters that name a service must say. */
+    static Destination.OwnNames ownNames(Place place) {
+        Map<String, String> own =
+                switch (place) {
+                    case Place.Workspace _ -> Map.of();
+                    case Place.Factory(String name, String subscription, String group) ->
+                            Map.of(
+                                    "subscriptionId", subscription,
+                                    "resourceGroupName", group,
+                                    "factoryName", name);
+                    case Place.Site(String name) -> Map.of("site_id", name);
+                };
+        return (parameter, value) -> NameFold.same(own.getOrDefault(parameter, value), value);
+    }
+
+    static OperationCatalogue tunnels(ServiceConfig service) {
+        return OperationCatalogue.of(
+                platformOf(service.place()),
+                service.upstream().tunnels().stream().map(Places::tunnel).toList());
+    }
+
+    private static Operation tunnel(TunnelConfig tunnel) {
+        return Operation.tunnel(tunnel.name(), tunnel.path(), tunnel.requires());
+    }
+
+    /** Returns how long the tunnels may last, by the names of their operations. */
+    static Map<String, Duration> tunnelLifetimes(UpstreamConfig upstream) {
+        return upstream.tunnels().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                each -> tunnel(each).name(), TunnelConfig::maxLifetime));
+    }
+
+    static WorkspaceSettings settings(ServiceConfig service) {
+        return new WorkspaceSettings(
+                service.name(),
+                service.root(),
+                service.tenant(),
+                source(service.assignments().from()),
+                service.assignments().pollInterval(),
+                service.assignments().maxAge());
+    }
+
+    private static SnapshotSource source(AssignmentSource source) {
+        return switch (source) {
+            case LIVE -> SnapshotSource.LIVE;
+            case DECLARED -> SnapshotSource.DECLARED;
+            case BOTH -> SnapshotSource.BOTH;
+        };
+    }
+
+    /** Returns the scope that tokens for a service are asked with. */
+    static String tokenScope(ServiceConfig service) {
+        Cloud cloud = service.upstream().cloud();
+        return service.place() instanceof Place.Factory
+                ? cloud.managementScope()
+                : cloud.tokenScope();
+    }
+}

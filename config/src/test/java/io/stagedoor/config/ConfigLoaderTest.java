@@ -76,7 +76,7 @@ class ConfigLoaderTest {
     @Test
     void hasTheseSectionsAndTheRestIsDefaults() {
         folder.write("access.yaml", "tenant: t");
-        KeyTable.of(folder, ConfigReader::new)
+        towardsUpstreams(KeyTable.of(folder, ConfigReader::new))
                 .required("issuers", ISSUERS, it -> it.issuers().size(), 1)
                 .oneOfTheseNeeded("workspaces", WORKSPACES)
                 .insteadOfThese("factories")
@@ -90,6 +90,22 @@ class ConfigLoaderTest {
                         "{verified_tokens: 5}",
                         5)
                 .optional(
+                        "audit",
+                        it -> it.audit().directory(),
+                        folder.path("audit"),
+                        "{directory: journal}",
+                        folder.path("journal"))
+                .optional(
+                        "access",
+                        it -> it.access().file(),
+                        Optional.empty(),
+                        "{file: access.yaml}",
+                        Optional.of(folder.path("access.yaml")))
+                .verify();
+    }
+
+    private static KeyTable<StagedoorConfig> towardsUpstreams(KeyTable<StagedoorConfig> table) {
+        return table.optional(
                         "upstream_connections",
                         it -> it.upstreamConnections().pool().maxIdle(),
                         256,
@@ -106,20 +122,7 @@ class ConfigLoaderTest {
                         it -> it.upstreams().assertion().map(AssertionConfig::lifetime),
                         Optional.empty(),
                         "{issuer: 'https://p.example', lifetime: 2m}",
-                        Optional.of(Duration.ofMinutes(2)))
-                .optional(
-                        "audit",
-                        it -> it.audit().directory(),
-                        folder.path("audit"),
-                        "{directory: journal}",
-                        folder.path("journal"))
-                .optional(
-                        "access",
-                        it -> it.access().file(),
-                        Optional.empty(),
-                        "{file: access.yaml}",
-                        Optional.of(folder.path("access.yaml")))
-                .verify();
+                        Optional.of(Duration.ofMinutes(2)));
     }
 
     @Test

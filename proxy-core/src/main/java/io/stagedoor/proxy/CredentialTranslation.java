@@ -3,10 +3,10 @@ package io.stagedoor.proxy;
 import io.stagedoor.config.credential.CredentialsConfig;
 import io.stagedoor.config.credential.KeyVaultConfig;
 import io.stagedoor.config.directory.DirectoryKind;
-import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.config.service.Cloud;
 import io.stagedoor.config.service.CredentialConfig;
 import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.CredentialSource;
 import io.stagedoor.proxy.credential.SecretSource;
@@ -35,6 +35,7 @@ final class CredentialTranslation implements AutoCloseable {
 
     private final CredentialsConfig config;
     private final Function<String, Optional<String>> environment;
+    private final InstantSource clock;
     private final Optional<SSLContext> trust;
     private final VaultSecrets vaults;
 
@@ -51,6 +52,7 @@ final class CredentialTranslation implements AutoCloseable {
             throws IOException {
         this.config = config;
         this.environment = environment;
+        this.clock = clock;
         this.trust = trust(config.trustedCertificates());
         KeyVaultConfig vault = config.keyVault();
         this.vaults =
@@ -75,6 +77,11 @@ final class CredentialTranslation implements AutoCloseable {
         return source(graph.credential(), graph.cloud());
     }
 
+    /** Returns how long ahead the operator is told that something expires. */
+    ExpiryWarning expiryWarning() {
+        return new ExpiryWarning(config.expiryWarning(), clock);
+    }
+
     private CredentialSource source(CredentialConfig credential, Cloud cloud) {
         return switch (credential) {
             case CredentialConfig.ManagedIdentity(var clientId) ->
@@ -95,8 +102,7 @@ final class CredentialTranslation implements AutoCloseable {
             case CredentialConfig.WorkloadIdentity(var tenant, var clientId, var file) ->
                     new CredentialSource.WorkloadIdentity(tenant, clientId, file);
             case CredentialConfig.ClientSecret app ->
-                    new CredentialSource.ClientSecret(
-                            app.tenant(), app.clientId(), secretsOf(app));
+                    new CredentialSource.ClientSecret(app.tenant(), app.clientId(), secretsOf(app));
             case CredentialConfig.ClientCertificate app ->
                     new CredentialSource.ClientCertificate(
                             app.tenant(),
@@ -138,8 +144,7 @@ final class CredentialTranslation implements AutoCloseable {
     /** Only the clouds' own directories are on the list that an authority is looked up in. */
     private TokenAuthority authority(Cloud cloud, String scope) {
         URI host = config.authority().orElse(cloud.authorityHost());
-        return new TokenAuthority(
-                scope, Optional.of(host), trust, config.authority().isEmpty());
+        return new TokenAuthority(scope, Optional.of(host), trust, config.authority().isEmpty());
     }
 
     /** Returns what reads a secret whenever it is asked. */

@@ -50,6 +50,7 @@ final class Foundation {
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
+    final ExpiryWarning expiryWarning;
     final EventLoops loops;
     final Transport transport;
     final AuditTrail trail;
@@ -75,6 +76,7 @@ final class Foundation {
         this.clock = surroundings.clock();
         this.patiences = new HostPatiences(clock);
         this.translation = new Translation(credentials);
+        this.expiryWarning = credentials.expiryWarning();
         this.metrics = watchers.metrics();
         this.tokens = new TokenMetrics(metrics);
         this.groups = new GroupMetrics(metrics);

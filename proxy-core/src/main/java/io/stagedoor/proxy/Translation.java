@@ -287,8 +287,7 @@ final class Translation {
             case CredentialConfig.WorkloadIdentity(var _, var clientId, var _) ->
                     "workload_identity:" + clientId;
             case CredentialConfig.ClientSecret app -> "client_secret:" + app.clientId();
-            case CredentialConfig.ClientCertificate app ->
-                    "client_certificate:" + app.clientId();
+            case CredentialConfig.ClientCertificate app -> "client_certificate:" + app.clientId();
             case CredentialConfig.StaticBearer _ -> "static_bearer";
             case CredentialConfig.OnBehalfOf(var application) ->
                     "on_behalf_of:" + application.clientId();

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.credential.AssertionConfig;
 import io.stagedoor.config.directory.DirectoryKind;
 import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files whose content the running configuration rests on. The listener's certificates are not
@@ -28,6 +30,7 @@ final class WatchedFiles {
         for (IssuerConfig issuer : config.issuers()) {
             files.addAll(of(issuer));
         }
+        config.upstreams().assertion().ifPresent(each -> files.addAll(of(each)));
         config.services().forEach(workspace -> files.addAll(of(workspace)));
         config.access().groups().directories().forEach(each -> files.addAll(of(each.from())));
         return List.copyOf(files);
@@ -48,6 +51,13 @@ final class WatchedFiles {
         List<Path> files = new ArrayList<>(secretsOf(workspace.credential()));
         workspace.upstream().trustedCertificates().ifPresent(files::add);
         return List.copyOf(files);
+    }
+
+    /** Returns the files that identity assertions rest on. */
+    static List<Path> of(AssertionConfig assertion) {
+        return Stream.concat(assertion.key().stream(), assertion.nextKey().stream())
+                .flatMap(secret -> fileOf(secret).stream())
+                .toList();
     }
 
     /** Returns the files that one directory of groups rests on. */

@@ -138,6 +138,7 @@ final class Wiring {
                         stages.directory(),
                         stages.credentials(),
                         facts(serviceParts)),
+                AssertionParts.of(config.upstreams().assertion(), parts, foundation),
                 exchangeLimits(),
                 setting());
     }
@@ -348,6 +349,7 @@ final class Wiring {
                         OpenPage.health(health),
                         OpenPage.ready(state::isReady),
                         OpenPage.metrics(metrics::scrape),
+                        OpenPage.keySet(() -> AssertionParts.keySet(serving.exchanges())),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
                         new ScimResource(

@@ -59,7 +59,8 @@ record PassThroughRule(PlaceKind kind, Predicate<String> isAcceptedAudience) {
             Setting<AssignmentsConfig> assignments) {
         if (credential.isGood()
                 && assignments.isGood()
-                && credential.value() instanceof CredentialConfig.PassThrough(var _, Optional<?> own)
+                && credential.value()
+                        instanceof CredentialConfig.PassThrough(var _, Optional<?> own)
                 && own.isEmpty()
                 && assignments.value().from() != AssignmentSource.DECLARED) {
             in.<List<String>>refuse(

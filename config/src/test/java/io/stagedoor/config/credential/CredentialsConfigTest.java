@@ -2,11 +2,11 @@ package io.stagedoor.config.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stagedoor.config.service.Cloud;
+import io.stagedoor.config.service.CredentialConfig;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.service.Cloud;
-import io.stagedoor.config.service.CredentialConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +66,11 @@ class CredentialsConfigTest {
     void keyVaultHasTheseKeys() {
         KeyTable.of(folder, () -> KeyVaultConfig::read)
                 .optional(
-                        "cloud", KeyVaultConfig::cloud, Cloud.PUBLIC, "government", Cloud.GOVERNMENT)
+                        "cloud",
+                        KeyVaultConfig::cloud,
+                        Cloud.PUBLIC,
+                        "government",
+                        Cloud.GOVERNMENT)
                 .optional(
                         "credential",
                         KeyVaultConfig::credential,

@@ -47,7 +47,8 @@ public final class AssertionKey {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair made = generator.generateKeyPair();
-            return new AssertionKey((ECPublicKey) made.getPublic(), (ECPrivateKey) made.getPrivate());
+            return new AssertionKey(
+                    (ECPublicKey) made.getPublic(), (ECPrivateKey) made.getPrivate());
         } catch (GeneralSecurityException | JOSEException absent) {
             throw new IllegalStateException("every Java runtime has P-256", absent);
         }

@@ -27,7 +27,9 @@ final class AzureCredentials {
     /** Makes a credential object for one acquisition by the platform's identity. */
     TokenCredential managed(CredentialSource.ManagedIdentity identity) {
         ManagedIdentityCredentialBuilder builder =
-                new ManagedIdentityCredentialBuilder().httpClient(http).retryOptions(TokenAuthority.retries());
+                new ManagedIdentityCredentialBuilder()
+                        .httpClient(http)
+                        .retryOptions(TokenAuthority.retries());
         identity.clientId().ifPresent(builder::clientId);
         return builder.build();
     }

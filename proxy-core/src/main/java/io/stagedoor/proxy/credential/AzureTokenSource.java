@@ -62,10 +62,7 @@ final class AzureTokenSource implements TokenSource {
             InstantSource clock) {
         AzureCredentials credentials = new AzureCredentials(authority);
         return new AzureTokenSource(
-                application,
-                (secret, _) -> credentials.own(application, secret),
-                authority,
-                clock);
+                application, (secret, _) -> credentials.own(application, secret), authority, clock);
     }
 
     /** Makes a source of tokens that an application gets on behalf of callers. */
@@ -75,8 +72,7 @@ final class AzureTokenSource implements TokenSource {
         return new AzureTokenSource(
                 users,
                 (secret, demand) ->
-                        credentials.onBehalf(
-                                users.application(), secret, demand.caller().token()),
+                        credentials.onBehalf(users.application(), secret, demand.caller().token()),
                 authority,
                 clock);
     }
@@ -121,8 +117,8 @@ final class AzureTokenSource implements TokenSource {
             return new RotatingSecret.Outcome.Taken<>(
                     means.with(text, demand).getTokenSync(request));
         } catch (RuntimeException failure) {
-            String why = SecretFreeText.of(failure, Optional.of(text));
             EntraAnswer answer = EntraAnswer.of(failure);
+            String why = SecretFreeText.of(answer.failure(), Optional.of(text));
             if (answer.isOfSecret()) {
                 return new RotatingSecret.Outcome.Refused<>(why);
             }

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Credentials of one service that the proxy gets in exchange for its callers' own tokens: one for each
@@ -37,8 +36,9 @@ final class CallerCredentials implements CredentialMeans {
     private final TokenSource source;
     private final InstantSource clock;
     private final Cache<Key, Held> byToken;
-    private final AtomicReference<Optional<CredentialHealth>> lastFailed =
-            new AtomicReference<>(Optional.empty());
+
+    /** How the last exchange failed for a reason of the proxy's own; any thread's. */
+    private volatile Optional<CredentialHealth> lastFailed = Optional.empty();
 
     CallerCredentials(String service, String kind, TokenSource source, InstantSource clock) {
         this.service = service;
@@ -82,11 +82,11 @@ final class CallerCredentials implements CredentialMeans {
         RenewingCredential credential = byToken.get(keyOf(demand), _ -> held(demand)).credential();
         try {
             UpstreamCredential acquired = credential.await(demand);
-            lastFailed.set(Optional.empty());
+            lastFailed = Optional.empty();
             return acquired;
         } catch (TokenUnavailableException failure) {
             if (failure.refusal().isEmpty()) {
-                lastFailed.set(Optional.of(credential.health()));
+                lastFailed = Optional.of(credential.health());
             }
             throw failure;
         }
@@ -118,7 +118,7 @@ final class CallerCredentials implements CredentialMeans {
     /** Nobody's credential is missing until a caller comes, so this tells of failures alone. */
     @Override
     public CredentialHealth health() {
-        Optional<CredentialHealth> failed = lastFailed.get();
+        Optional<CredentialHealth> failed = lastFailed;
         return new CredentialHealth(
                 service,
                 kind,

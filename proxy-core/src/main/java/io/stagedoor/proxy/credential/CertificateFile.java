@@ -22,7 +22,8 @@ final class CertificateFile {
 
     private static final int LONGEST = 1 << 20;
     private static final Pattern CERTIFICATE =
-            Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
+            Pattern.compile(
+                    "-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
 
     private CertificateFile() {}
 
@@ -68,7 +69,8 @@ final class CertificateFile {
         }
         byte[] der = Base64.getMimeDecoder().decode(block.group(1));
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        return factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate x509
+        return factory.generateCertificate(new ByteArrayInputStream(der))
+                        instanceof X509Certificate x509
                 ? Optional.of(x509)
                 : Optional.empty();
     }

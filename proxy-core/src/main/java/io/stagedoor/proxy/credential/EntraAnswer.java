@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.credential;
 
+import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalInteractionRequiredException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * Why Entra gave no token, as far as its answer tells.
  *
+ * @param failure what is said of it: by Entra itself, if it answered
  * @param number the number of the error (<a
  *     href="https://learn.microsoft.com/entra/identity-platform/reference-error-codes">AADSTS</a>),
  *     or empty
@@ -19,7 +21,12 @@ import java.util.stream.Stream;
  * @param claims the claims that the next token of the user must have, in the words of a claims
  *     request, if Entra named any
  */
-record EntraAnswer(String number, String code, boolean interaction, Optional<String> claims) {
+record EntraAnswer(
+        Throwable failure,
+        String number,
+        String code,
+        boolean interaction,
+        Optional<String> claims) {
 
     private static final Pattern NUMBER = Pattern.compile("AADSTS(\\d{3,9})");
     private static final int LONGEST_CLAIMS = 8 * 1024;
@@ -43,6 +50,7 @@ record EntraAnswer(String number, String code, boolean interaction, Optional<Str
                         .findFirst()
                         .orElse("");
         return new EntraAnswer(
+                causes(failure).filter(MsalException.class::isInstance).findFirst().orElse(failure),
                 number,
                 said.flatMap(answer -> Optional.ofNullable(answer.errorCode())).orElse(""),
                 said.filter(MsalInteractionRequiredException.class::isInstance).isPresent(),

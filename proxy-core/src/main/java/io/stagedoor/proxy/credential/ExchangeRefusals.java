@@ -45,21 +45,27 @@ record ExchangeRefusals(String authorizationUri) {
                     Optional.of(
                             unavailable(
                                     "nobody consented that the proxy acts for this user at the"
-                                            + " service (AADSTS" + number + ")",
+                                            + " service (AADSTS"
+                                            + number
+                                            + ")",
                                     "have an administrator consent to the service's delegated"
                                             + " permission for the proxy's application"));
             case "50013", "500131", "5000224", "50027", "700211" ->
                     Optional.of(
                             unavailable(
                                     "the token cannot be exchanged: it is not one for the proxy's"
-                                            + " own application (AADSTS" + number + ")",
+                                            + " own application (AADSTS"
+                                            + number
+                                            + ")",
                                     "ask for a token whose audience is the proxy's application, and"
                                             + " not the service"));
             case "7000114", "240001", "240002" ->
                     Optional.of(
                             unavailable(
                                     "the token is that of an application, for which nobody can act"
-                                            + " (AADSTS" + number + ")",
+                                            + " (AADSTS"
+                                            + number
+                                            + ")",
                                     "send a user's token; applications need a way to the service"
                                             + " that does not act on behalf of users"));
             case "50173", "700082", "70043", "50058", "50078", "50079", "50076", "50132" ->
@@ -68,7 +74,8 @@ record ExchangeRefusals(String authorizationUri) {
                     Optional.of(
                             unavailable(
                                     "the directory does not let this user use the service (AADSTS"
-                                            + number + ")",
+                                            + number
+                                            + ")",
                                     "ask the administrators of the directory; conditional access,"
                                             + " the user assignment or the account stands in the"
                                             + " way"));

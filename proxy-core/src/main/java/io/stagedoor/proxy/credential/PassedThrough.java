@@ -44,13 +44,7 @@ final class PassedThrough implements CredentialMeans {
     @Override
     public CredentialHealth health() {
         return new CredentialHealth(
-                service,
-                kind,
-                true,
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty());
+                service, kind, true, Optional.empty(), 0, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -178,9 +178,7 @@ final class RenewingCredential {
         lock.lock();
         try {
             underWay = Optional.empty();
-            state =
-                    token.map(state::acquired)
-                            .orElseGet(() -> state.failed(failureOf(failure)));
+            state = token.map(state::acquired).orElseGet(() -> state.failed(failureOf(failure)));
         } finally {
             lock.unlock();
         }
@@ -194,7 +192,8 @@ final class RenewingCredential {
     /** What concerns one caller alone is not the operator's to mend. */
     private void logFailure() {
         CredentialState failed = state;
-        boolean ofCaller = failed.lastFailure().flatMap(CredentialState.Failure::refusal).isPresent();
+        boolean ofCaller =
+                failed.lastFailure().flatMap(CredentialState.Failure::refusal).isPresent();
         LOG.atLevel(ofCaller ? Level.INFO : Level.WARN)
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("credential", kind)

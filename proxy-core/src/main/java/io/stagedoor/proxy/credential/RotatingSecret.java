@@ -104,8 +104,7 @@ final class RotatingSecret {
         }
     }
 
-    private <T> Outcome<T> tried(SecretSource source, Use<T> use)
-            throws TokenUnavailableException {
+    private <T> Outcome<T> tried(SecretSource source, Use<T> use) throws TokenUnavailableException {
         Outcome<String> before = read(source);
         if (!(before instanceof Outcome.Taken<String>(String secret))) {
             return unread(before);

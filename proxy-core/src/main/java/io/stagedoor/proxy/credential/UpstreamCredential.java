@@ -16,8 +16,7 @@ import java.util.Objects;
  * @param isCallers whether it is the caller's own token, so that what the upstream says of it is for
  *     the caller: a challenge is passed on unchanged
  */
-public record UpstreamCredential(
-        String field, String value, Instant expiresAt, boolean isCallers) {
+public record UpstreamCredential(String field, String value, Instant expiresAt, boolean isCallers) {
 
     /** The field that most credentials stand in. */
     public static final String AUTHORIZATION = "Authorization";

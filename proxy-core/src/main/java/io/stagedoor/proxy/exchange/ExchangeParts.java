@@ -1,11 +1,13 @@
 package io.stagedoor.proxy.exchange;
 
+import io.stagedoor.proxy.assertion.IdentityAssertions;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.trace.Tracing;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param services the upstreams by workspace
  * @param runStarts knows the run-starting calls of the last minutes
  * @param effects does what has to follow an answer
+ * @param assertions tells upstreams who is calling, if they are told under a signature
  * @param limits bounds what is held in memory
  * @param setting where exchanges run, and who watches them
  */
@@ -25,6 +28,7 @@ public record ExchangeParts(
         Map<String, Service> services,
         RunStarts runStarts,
         AfterEffects effects,
+        Optional<IdentityAssertions> assertions,
         ExchangeLimits limits,
         Setting setting) {
 

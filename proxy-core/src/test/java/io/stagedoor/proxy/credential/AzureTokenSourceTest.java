@@ -151,8 +151,7 @@ class AzureTokenSourceTest {
                                         new StubSecret(
                                                 "file:gone",
                                                 () -> {
-                                                    throw new IllegalStateException(
-                                                            "no such file");
+                                                    throw new IllegalStateException("no such file");
                                                 }))));
 
         assertThatThrownBy(() -> source.acquire(DEMAND))
@@ -167,7 +166,8 @@ class AzureTokenSourceTest {
         InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofHours(2));
         AzureTokenSource source = AzureTokenSource.of(secretSource(), authority(), ahead);
 
-        assertThatThrownBy(() -> source.acquire(DEMAND)).hasMessageContaining("gave a token that expired at");
+        assertThatThrownBy(() -> source.acquire(DEMAND))
+                .hasMessageContaining("gave a token that expired at");
     }
 
     @Test
@@ -182,7 +182,8 @@ class AzureTokenSourceTest {
         AzureTokenSource source =
                 AzureTokenSource.of(secretSource(), untrusted, InstantSource.system());
 
-        assertThatThrownBy(() -> source.acquire(DEMAND)).isInstanceOf(TokenUnavailableException.class);
+        assertThatThrownBy(() -> source.acquire(DEMAND))
+                .isInstanceOf(TokenUnavailableException.class);
         AUTHORITY.server().verify(0, postRequestedFor(urlPathEqualTo(TOKEN_PATH)));
     }
 
@@ -207,7 +208,8 @@ class AzureTokenSourceTest {
     }
 
     private CredentialSource.Application secretSource() {
-        return new CredentialSource.ClientSecret(TENANT, CLIENT, List.of(new StubSecret("env:SECRET", () -> secret)));
+        return new CredentialSource.ClientSecret(
+                TENANT, CLIENT, List.of(new StubSecret("env:SECRET", () -> secret)));
     }
 
     private static AzureTokenSource source(CredentialSource.Application source) {

@@ -20,9 +20,12 @@ final class ManagedIdentityProcess {
                         TokenAuthority.publicCloud(),
                         InstantSource.system());
         try {
-            UpstreamCredential credential = source.acquire(CredentialDemand.ofProxy("ws1")).credential();
+            UpstreamCredential credential =
+                    source.acquire(CredentialDemand.ofProxy("ws1")).credential();
             out.println("acquired " + credential.value());
-            out.println("again " + source.acquire(CredentialDemand.ofProxy("ws1")).credential().value());
+            out.println(
+                    "again "
+                            + source.acquire(CredentialDemand.ofProxy("ws1")).credential().value());
         } catch (TokenUnavailableException failure) {
             out.println("failed " + failure.getMessage());
         }

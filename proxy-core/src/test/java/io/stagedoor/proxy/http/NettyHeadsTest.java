@@ -54,6 +54,7 @@ class NettyHeadsTest {
                                         "up.example",
                                         new Fields.Field("Authorization", "Bearer up"),
                                         IDENTITY,
+                                        Optional.empty(),
                                         "192.0.2.7",
                                         true)));
 
@@ -139,6 +140,7 @@ class NettyHeadsTest {
                         "up",
                         new Fields.Field("Authorization", "Bearer up"),
                         IDENTITY,
+                        Optional.empty(),
                         "192.0.2.7",
                         false);
 

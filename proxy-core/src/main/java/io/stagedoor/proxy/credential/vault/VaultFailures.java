@@ -43,8 +43,7 @@ final class VaultFailures {
     }
 
     private static String ofCause(RuntimeException failure) {
-        return Stream.iterate(
-                        (Throwable) failure, cause -> cause != null, Throwable::getCause)
+        return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST)
                 .map(VaultFailures::known)
                 .filter(known -> !known.isEmpty())

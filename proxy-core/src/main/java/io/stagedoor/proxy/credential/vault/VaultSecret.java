@@ -98,8 +98,7 @@ final class VaultSecret implements SecretSource {
     /** Asks, and goes on with what is held if there is no answer. */
     private Value asked() {
         ask();
-        return usable()
-                .map(Held::value)
+        return usable().map(Held::value)
                 .orElseThrow(
                         () ->
                                 new UnreadableSecretException(

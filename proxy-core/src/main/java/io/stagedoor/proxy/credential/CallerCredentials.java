@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CallerCredentials implements CredentialMeans {
 
-    static final int MOST = 20_000;
+    private static final int MOST = 20_000;
 
     private static final Duration LONGEST_STAY = Duration.ofHours(24);
 
@@ -41,13 +41,23 @@ final class CallerCredentials implements CredentialMeans {
     private volatile Optional<CredentialHealth> lastFailed = Optional.empty();
 
     CallerCredentials(String service, String kind, TokenSource source, InstantSource clock) {
+        this(service, kind, source, clock, MOST);
+    }
+
+    /**
+     * Makes them with a bound of their own.
+     *
+     * @param most for how many tokens something is held at a time
+     */
+    CallerCredentials(
+            String service, String kind, TokenSource source, InstantSource clock, int most) {
         this.service = service;
         this.kind = kind;
         this.source = source;
         this.clock = clock;
         this.byToken =
                 Caffeine.newBuilder()
-                        .maximumSize(MOST)
+                        .maximumSize(most)
                         .expireAfter(Expiry.creating((Key _, Held held) -> stay(held)))
                         .ticker(this::nanos)
                         .executor(Runnable::run)

@@ -173,7 +173,7 @@ public sealed interface CredentialSource {
 
         @Override
         public String kind() {
-            return "on behalf of";
+            return "exchange on behalf of callers";
         }
     }
 

@@ -14,6 +14,7 @@ import io.stagedoor.proxy.doctor.ClientsCheck;
 import io.stagedoor.proxy.doctor.IssuerCheck;
 import io.stagedoor.proxy.doctor.ListenerCheck;
 import io.stagedoor.proxy.doctor.UpstreamCheck;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,18 @@ public final class Diagnosis {
      * Lists the checks; nothing is asked yet.
      *
      * @param environment looks up environment variables, for secrets
+     * @throws IOException if the certificates to trust for credentials cannot be read
      */
     public static List<Check> of(
             StagedoorConfig config,
             Function<String, Optional<String>> environment,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
         List<Check> checks = new ArrayList<>();
-        Translation translation = new Translation(environment);
+        Translation translation =
+                new Translation(
+                        new CredentialTranslation(
+                                config.upstreams().credentials(), environment, clock));
         config.listener()
                 .tls()
                 .ifPresent(tls -> checks.add(new ListenerCheck(tls, hosts(config), clock)));

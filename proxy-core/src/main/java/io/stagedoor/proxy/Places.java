@@ -11,7 +11,6 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.scope.NameFold;
 import io.stagedoor.proxy.body.LinkRules;
-import io.stagedoor.proxy.credential.TokenAuthority;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.exchange.OpenDocuments;
@@ -169,14 +168,11 @@ final class Places {
         };
     }
 
-    static TokenAuthority authority(ServiceConfig service) {
+    /** Returns the scope that tokens for a service are asked with. */
+    static String tokenScope(ServiceConfig service) {
         Cloud cloud = service.upstream().cloud();
-        return new TokenAuthority(
-                service.place() instanceof Place.Factory
-                        ? cloud.managementScope()
-                        : cloud.tokenScope(),
-                Optional.of(cloud.authorityHost()),
-                Optional.empty(),
-                true);
+        return service.place() instanceof Place.Factory
+                ? cloud.managementScope()
+                : cloud.tokenScope();
     }
 }

@@ -166,8 +166,8 @@ final class ServiceParts implements AutoCloseable {
                 ? builder.add(config.name(), sessions.get()).build()
                 : builder.add(
                                 config.name(),
-                                translation.credential(config.credential()),
-                                Places.authority(config))
+                                translation.credentials().source(config),
+                                translation.credentials().authority(config))
                         .build();
     }
 

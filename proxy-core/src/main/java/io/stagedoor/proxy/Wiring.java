@@ -153,7 +153,9 @@ final class Wiring {
                         facts(serviceParts),
                         foundation.follower),
                 exchangeLimits(),
-                Places.documents(config.services()),
+                new ExchangeParts.Announcements(
+                        AssertionParts.of(config.upstreams().assertion(), parts, foundation),
+                        Places.documents(config.services())),
                 setting());
     }
 
@@ -374,7 +376,8 @@ final class Wiring {
                         OpenPage.health(health),
                         OpenPage.ready(state::isReady),
                         OpenPage.metrics(metrics::scrape),
-                        OpenPage.keySet(() -> publishedKeys(serving.current())),
+                        OpenPage.tableauKeySet(() -> publishedKeys(serving.current())),
+                        OpenPage.keySet(() -> AssertionParts.keySet(serving.exchanges())),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
                         new GapResource(config.audit().directory(), clock),

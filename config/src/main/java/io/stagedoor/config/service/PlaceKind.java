@@ -118,6 +118,15 @@ public enum PlaceKind {
         return this == WORKSPACE;
     }
 
+    /** Returns what the upstream is called in the audience of tokens for it, where that is known. */
+    List<String> audiences(Cloud cloud) {
+        return switch (this) {
+            case WORKSPACE -> cloud.workspaceAudiences();
+            case FACTORY -> cloud.managementAudiences();
+            case SITE -> List.of();
+        };
+    }
+
     /** Reads the upstream's address, which follows from the cloud where that is known. */
     Setting<URI> upstream(Section in, Setting<Cloud> cloud, String name) {
         if (this == SITE) {

@@ -291,6 +291,39 @@ class ServiceReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {audiences: [a]}                                                | no token that is taken
+                    {audiences: [b]}                                                | cannot be read with the callers' tokens
+                    {own: {managed_identity: {}}}                                   | no token that is taken
+                    {audiences: [x], own: {managed_identity: {}}}                   | no token that is taken
+                    """)
+    void passesOnNoTokenThatIsNotForTheUpstream(String credential, String problem) {
+        String text =
+                GOOD.replace("{managed_identity: {}}", "{pass_through: " + credential + "}")
+                        + "audiences: [b]";
+
+        assertThat(folder.problems(text, reader())).anyMatch(found -> found.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    assignments: {from: live}     | {audiences: [a, x], own: {managed_identity: {}}}
+                    assignments: {from: declared} | {audiences: [a]}
+                    audiences: [a, b]             | {audiences: [a], own: {managed_identity: {}}}
+                    """)
+    void takesOnlyTokensForTheUpstreamWhereTheyGoOn(String line, String credential) {
+        String text = GOOD.replace("{managed_identity: {}}", "{pass_through: " + credential + "}");
+
+        assertThat(read(text + line).audiences()).containsExactly("a");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "WS1, `WS1` is not a workspace name (1 to 50 of `a-z`",
         "ws_1, `ws_1` is not a workspace name (1 to 50 of `a-z`",

@@ -43,6 +43,7 @@ class RequestCasesTest {
                     "ws1.dev.azuresynapse.net",
                     new Fields.Field("Authorization", "Bearer upstream"),
                     new IdentityFields("tenant/alice", Optional.empty(), "decision-1"),
+                    Optional.empty(),
                     "192.0.2.7",
                     false);
     private static final List<String> NEVER_SENT =

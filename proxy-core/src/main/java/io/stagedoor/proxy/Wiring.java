@@ -133,11 +133,7 @@ final class Wiring {
                 foundation.trail,
                 services(),
                 foundation.runStarts,
-                new AfterEffects(
-                        stages.ownership(),
-                        stages.directory(),
-                        stages.credentials(),
-                        facts(serviceParts)),
+                new AfterEffects(stages.ownership(), stages.directory(), facts(serviceParts)),
                 exchangeLimits(),
                 Places.documents(config.services()),
                 setting());

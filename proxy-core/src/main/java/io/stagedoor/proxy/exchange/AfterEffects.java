@@ -4,7 +4,6 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.Effect;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
-import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.journey.Admitted;
@@ -15,13 +14,12 @@ import java.util.Map;
  * What the proxy has to learn from a request that the upstream has answered: whose session a new
  * session is, that role assignments have changed, that a definition must be read again.
  *
- * <p>Safe for any thread; nothing waits but where it says so.
+ * <p>Safe for any thread; nothing waits.
  */
 public final class AfterEffects {
 
     private final OwnershipRules ownership;
     private final Directory directory;
-    private final UpstreamCredentials credentials;
     private final Map<String, ScopeFacts> facts;
 
     /**
@@ -30,13 +28,9 @@ public final class AfterEffects {
      * @param facts what is known of each service outside requests, by service
      */
     public AfterEffects(
-            OwnershipRules ownership,
-            Directory directory,
-            UpstreamCredentials credentials,
-            Map<String, ScopeFacts> facts) {
+            OwnershipRules ownership, Directory directory, Map<String, ScopeFacts> facts) {
         this.ownership = ownership;
         this.directory = directory;
-        this.credentials = credentials;
         this.facts = Map.copyOf(facts);
     }
 

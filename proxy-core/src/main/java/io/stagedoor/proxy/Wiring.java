@@ -149,7 +149,6 @@ final class Wiring {
                 new AfterEffects(
                         stages.ownership(),
                         stages.directory(),
-                        stages.credentials(),
                         facts(serviceParts),
                         foundation.follower),
                 exchangeLimits(),

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,7 +44,6 @@ class UpstreamAnswerIT {
     private static final RawOrigin ORIGIN = RawOrigin.start(UpstreamAnswerIT::converse);
     private static final Pattern LENGTH = Pattern.compile("Content-Length: ([0-9]+)");
     private static final String LIST = "/pipelines";
-    private static final String PAGE = "{\"value\":[{\"name\":\"é\"}],\"nextLink\":\"%s/2\"}";
     private static final String CHALLENGE =
             "HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\nWWW-Authenticate: Bearer"
                     + " authorization_uri=\"https://login.example\"\r\n\r\nno";
@@ -65,8 +64,8 @@ class UpstreamAnswerIT {
                 ProxyFixture.start(
                         UpstreamAnswerIT::configured,
                         scenery -> CREDENTIAL.set(credentialIn(scenery)),
-                        () -> Instant.now().plus(LATER.get()),
-                        _ -> Optional.of(CREDENTIAL.get()));
+                        () -> InstantSource.system().instant().plus(LATER.get()),
+                        _ -> Optional.ofNullable(CREDENTIAL.get()));
     }
 
     /** The role assignments still come from the demo's workspace: only exchanges meet the origin. */
@@ -333,7 +332,11 @@ class UpstreamAnswerIT {
 
     private static String page(String base) {
         return new String(
-                String.format(Locale.ROOT, PAGE, base).getBytes(StandardCharsets.UTF_8),
+                String.format(
+                                Locale.ROOT,
+                                "{\"value\":[{\"name\":\"é\"}],\"nextLink\":\"%s/2\"}",
+                                base)
+                        .getBytes(StandardCharsets.UTF_8),
                 StandardCharsets.ISO_8859_1);
     }
 

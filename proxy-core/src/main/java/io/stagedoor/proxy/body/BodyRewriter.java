@@ -110,6 +110,7 @@ public final class BodyRewriter {
     }
 
     /** Where edits are found, and what they are added to. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one pass, never compared
     private record Found(byte[] text, int shift, List<Edit> edits) {
 
         private void replaceText(JsonParser parser, String replacement) {

@@ -74,10 +74,7 @@ final class ProxyOptions {
                 LoginOptions.address(URI.create("https://" + authority), certificates)
                         .orElseThrow();
         return new ProxyTarget(
-                address.root(),
-                suffix(chosen, authority),
-                resourceManager(all),
-                address.certificates());
+                address.root(), suffix(chosen, authority), arm(all), address.certificates());
     }
 
     private static String authority(String host, StagedoorConfig all) {
@@ -86,7 +83,7 @@ final class ProxyOptions {
     }
 
     /** Factories share the names of Azure Resource Manager. */
-    private static Optional<URI> resourceManager(StagedoorConfig all) {
+    private static Optional<URI> arm(StagedoorConfig all) {
         return all.services().stream()
                 .filter(service -> service.place() instanceof Place.Factory)
                 .flatMap(service -> service.hosts().stream())

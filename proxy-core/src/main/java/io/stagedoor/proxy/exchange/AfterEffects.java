@@ -5,7 +5,6 @@ import io.stagedoor.policy.operation.Effect;
 import io.stagedoor.policy.operation.JobIdRule.Where;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
-import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.follow.RunFollower;
@@ -18,13 +17,12 @@ import java.util.stream.Stream;
  * What the proxy has to learn from a request that the upstream has answered: whose session a new
  * session is, that role assignments have changed, that a definition must be read again.
  *
- * <p>Safe for any thread; nothing waits but where it says so.
+ * <p>Safe for any thread; nothing waits.
  */
 public final class AfterEffects {
 
     private final OwnershipRules ownership;
     private final Directory directory;
-    private final UpstreamCredentials credentials;
     private final Map<String, ScopeFacts> facts;
     private final RunFollower follower;
 
@@ -37,12 +35,10 @@ public final class AfterEffects {
     public AfterEffects(
             OwnershipRules ownership,
             Directory directory,
-            UpstreamCredentials credentials,
             Map<String, ScopeFacts> facts,
             RunFollower follower) {
         this.ownership = ownership;
         this.directory = directory;
-        this.credentials = credentials;
         this.facts = Map.copyOf(facts);
         this.follower = follower;
     }

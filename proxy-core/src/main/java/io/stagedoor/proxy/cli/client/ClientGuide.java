@@ -64,8 +64,8 @@ public record ClientGuide(ProxyTarget target, PrivateFolder home) {
     }
 
     private ClientSettings az(ClientSettings settings, Shell shell) throws IOException {
-        if (target.resourceManager().isPresent()) {
-            return azByMetadata(settings, target.resourceManager().get());
+        if (target.arm().isPresent()) {
+            return azByMetadata(settings, target.arm().get());
         }
         if (target.suffix().isEmpty()) {
             return settings.note(
@@ -87,13 +87,12 @@ public record ClientGuide(ProxyTarget target, PrivateFolder home) {
     }
 
     /** The document tells az where Resource Manager and the workspaces are; the rest stays as it is. */
-    private ClientSettings azByMetadata(ClientSettings settings, URI resourceManager)
-            throws IOException {
+    private ClientSettings azByMetadata(ClientSettings settings, URI arm) throws IOException {
         Optional<Path> bundle = bundle();
         if (bundle.isPresent()) {
             python(settings, bundle.get().toString());
         }
-        return settings.variable(METADATA, resourceManager + METADATA_PATH)
+        return settings.variable(METADATA, arm + METADATA_PATH)
                 .note("az asks for the audiences of Azure's own services, whatever is set")
                 .note("`az rest` sends no token unless --resource names an audience")
                 .note(

@@ -11,15 +11,12 @@ import java.util.Optional;
  * @param root its address, with the path prefix if there is one
  * @param suffix what az puts behind a workspace's name to reach it, with its dot; az cannot reach a
  *     workspace that has no host name of its own
- * @param resourceManager where Azure Resource Manager is reached there, without a slash at the end, if
+ * @param arm where Azure Resource Manager is reached there, without a slash at the end, if
  *     it is; it then tells az by itself where the workspaces are
  * @param certificates the private authorities that sign the proxy's certificate
  */
 public record ProxyTarget(
-        URI root,
-        Optional<String> suffix,
-        Optional<URI> resourceManager,
-        Optional<Path> certificates) {
+        URI root, Optional<String> suffix, Optional<URI> arm, Optional<Path> certificates) {
 
     /** Makes a target that does not lead to Azure Resource Manager. */
     public ProxyTarget(URI root, Optional<String> suffix, Optional<Path> certificates) {

@@ -78,6 +78,7 @@ final class AssertionParts {
     static String keySet(ExchangeParts parts) {
         return parts.announcements()
                 .assertions()
-                .map(IdentityAssertions::keySet).orElse("{\"keys\":[]}");
+                .map(IdentityAssertions::keySet)
+                .orElse("{\"keys\":[]}");
     }
 }

@@ -69,8 +69,7 @@ public record ExchangeParts(
      * @param assertions tells upstreams who is calling, if they are told under a signature
      * @param documents what anybody may read
      */
-    public record Announcements(
-            Optional<IdentityAssertions> assertions, OpenDocuments documents) {}
+    public record Announcements(Optional<IdentityAssertions> assertions, OpenDocuments documents) {}
 
     /**
      * Who watches exchanges.

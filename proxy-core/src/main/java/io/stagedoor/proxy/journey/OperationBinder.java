@@ -45,10 +45,7 @@ public final class OperationBinder {
     public BoundOperation bind(Attempt attempt, MatchedOperation matched, Destination destination)
             throws RefusedException, NotYet {
         return bound(
-                attempt,
-                matched,
-                destination,
-                question -> answer(attempt, destination, question));
+                attempt, matched, destination, question -> answer(attempt, destination, question));
     }
 
     /**

@@ -130,10 +130,9 @@ public final class RequestJourney implements Recheck {
                 trace.note(binder.withPipelineOfRun(attempt, bound, destination, snapshot));
         Permit start = unlessDenied(decide(attempt, snapshot, token, asked));
         BoundOperation operation = trace.note(binder.withRuns(attempt, asked, destination));
+        boolean needsMore = operation.requirements().size() > asked.requirements().size();
         Permit permit =
-                operation == asked
-                        ? start
-                        : unlessDenied(decide(attempt, snapshot, token, operation));
+                needsMore ? unlessDenied(decide(attempt, snapshot, token, operation)) : start;
         requireSignIn(destination, token, operation);
         Optional<UpstreamEntry.Entered> entered =
                 entry.credentialFor(attempt, shown.sender(), token, operation.operation());

@@ -44,8 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class JobTreeTest {
 
-    private static final String FACTORY =
-            "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataFactory/factories/f1";
     private static final String R1 = "00000000-0000-4000-8000-0000000000a1";
     private static final String R2 = "00000000-0000-4000-8000-0000000000a2";
     private static final String A1 = "00000000-0000-4000-8000-0000000000b1";

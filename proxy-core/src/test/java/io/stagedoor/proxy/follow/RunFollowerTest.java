@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class RunFollowerTest {
 
     @Test
     void aFailureIsAsGoodAsNoNews() throws Exception {
-        looks.failFirst = 3;
+        looks.failures.set(3);
         looks.of(RUN, look("Cancelled", STEP));
 
         follower.follow("ws1", RUN);
@@ -171,7 +172,7 @@ class RunFollowerTest {
     private static final class Script implements RunLooks {
 
         private final Map<String, Queue<Look>> said = new ConcurrentHashMap<>();
-        private volatile int failFirst;
+        private final AtomicInteger failures = new AtomicInteger();
 
         void of(JobKey run, Look... looks) {
             said.put(run.id(), new ConcurrentLinkedQueue<>(List.of(looks)));
@@ -184,8 +185,7 @@ class RunFollowerTest {
 
         @Override
         public Look at(String runId, Instant since) throws IOException {
-            if (failFirst > 0) {
-                failFirst--;
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new IOException("not now");
             }
             Queue<Look> left =

@@ -50,7 +50,7 @@ public final class StrictRuns implements RunRequirements {
 
     @Override
     public boolean readsBody(Operation operation) {
-        return RunStart.of(operation.name()).filter(RunStart::readsBody).isPresent();
+        return RunStartTable.of(operation.name()).filter(RunStart::readsBody).isPresent();
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class StrictRuns implements RunRequirements {
     private Optional<List<Reached>> reached(
             BoundOperation operation, Optional<byte[]> body, ReachWalk.Source source)
             throws RefusedException {
-        Optional<RunStart> start = RunStart.of(operation.operation().name());
+        Optional<RunStart> start = RunStartTable.of(operation.operation().name());
         if (start.isEmpty()) {
             return Optional.of(List.of());
         }

@@ -349,7 +349,7 @@ class StrictRunsTest {
                         .flatMap(catalogue -> catalogue.operations().stream())
                         .filter(one -> one.traits().startsRun())
                         .map(Operation::name)
-                        .filter(name -> RunStart.of(name).isEmpty())
+                        .filter(name -> RunStartTable.of(name).isEmpty())
                         .distinct()
                         .toList();
 
@@ -364,7 +364,7 @@ class StrictRunsTest {
                         .map(Operation::name)
                         .collect(Collectors.toSet());
 
-        assertThat(names).containsAll(RunStart.ALL.keySet());
+        assertThat(names).containsAll(RunStartTable.ALL.keySet());
     }
 
     private StrictRuns strict(ReachLimits limits) {

@@ -30,11 +30,12 @@ class DataFactoryClientIT {
 
     private static FactoryScene scene;
 
-    private final DataFactoryManager client = FactoryClient.of(scene, DemoCast.ENGINEER);
+    private static DataFactoryManager client;
 
     @BeforeAll
     static void start() throws IOException {
         scene = FactoryScene.start();
+        client = FactoryClient.of(scene, DemoCast.ENGINEER);
     }
 
     @AfterAll

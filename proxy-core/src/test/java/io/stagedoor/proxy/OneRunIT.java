@@ -11,6 +11,7 @@ import io.stagedoor.proxy.testing.FactoryClient;
 import io.stagedoor.proxy.testing.FactoryScene;
 import io.stagedoor.proxy.testing.JournalReading;
 import io.stagedoor.proxy.testing.Saboteur;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,14 +38,21 @@ class OneRunIT {
     private static final int CALLERS = 8;
     private static final long SEED = 20_261_122;
 
-    private FactoryScene scene;
+    private static FactoryScene scene;
+
+    @BeforeAll
+    static void start() throws IOException {
+        scene = FactoryScene.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
 
     @Test
     void eachStartReachesTheFactoryOnceHoweverItsAnswersAreLost() throws Exception {
-        try (FactoryScene opened = FactoryScene.start();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            scene = opened;
-
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<String>>> callers = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {
                 callers.add(threads.submit(callerOf(caller)));
@@ -53,28 +63,28 @@ class OneRunIT {
             }
 
             Map<Optional<String>, Long> starts =
-                    opened.factory().requests().stream()
+                    scene.factory().requests().stream()
                             .map(seen -> seen.field("x-ms-client-request-id"))
                             .collect(
                                     Collectors.groupingBy(
                                             Function.identity(), Collectors.counting()));
             assertThat(starts.values()).as("starts of one call").containsOnly(1L);
             assertThat(starts).hasSize(TRIES).doesNotContainKey(Optional.empty());
-            assertThat(opened.factory().runs()).hasSize(TRIES).containsAll(told);
+            assertThat(scene.factory().runs()).hasSize(TRIES).containsAll(told);
             assertThat(told).as("run ids that callers were told").doesNotHaveDuplicates();
             assertThat(decided()).as("tries of all calls").isGreaterThan(TRIES + TRIES / 4);
             assertThat(told.size()).as("most callers get their run id").isGreaterThan(TRIES / 3);
         }
     }
 
-    private long decided() {
+    private static long decided() {
         return JournalReading.recordsFrom(scene.fixture().journalFolder(), 0).stream()
                 .filter(record -> record.has("decision"))
                 .count();
     }
 
     /** One after another: each start with its faults, some of them on either side of the proxy. */
-    private Callable<List<String>> callerOf(int number) {
+    private static Callable<List<String>> callerOf(int number) {
         return () -> {
             List<String> told = new ArrayList<>();
             Random random = new Random(SEED + number);
@@ -95,7 +105,7 @@ class OneRunIT {
         };
     }
 
-    private void loseOnce(String pipeline, Reply fault) {
+    private static void loseOnce(String pipeline, Reply fault) {
         scene.factory()
                 .replyOnce((SeenRequest seen) -> seen.path().contains("/" + pipeline + "/"), fault);
     }

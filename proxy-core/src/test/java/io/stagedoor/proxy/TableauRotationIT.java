@@ -90,9 +90,11 @@ class TableauRotationIT {
                         yaml ->
                                 yaml.replaceFirst(
                                         "(?s)connected_app:.*",
-                                        "personal_access_token:\n"
-                                                + "        name: replica-1\n"
-                                                + "        secret: file:k1.secret\n"))) {
+                                        """
+                                        personal_access_token:
+                                                name: replica-1
+                                                secret: file:k1.secret
+                                        """))) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 String token = fixture.token(user(i));

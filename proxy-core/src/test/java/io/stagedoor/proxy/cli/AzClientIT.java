@@ -17,7 +17,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -89,48 +90,39 @@ class AzClientIT {
             ClientProcess az = az("engineer", identity);
 
             az.run("az", "login", "--identity", "--only-show-errors");
-            JsonNode account = json(az.run("az", "account", "show"));
-            JsonNode pipelines = json(az.run("az", "rest", "--url", PIPELINES + VERSION));
-            JsonNode run =
-                    json(
-                            az.run(
-                                    "az",
-                                    "rest",
-                                    "--method",
-                                    "post",
-                                    "--url",
-                                    PIPELINES + "/daily/createRun" + VERSION));
-            JsonNode artifacts =
-                    json(
-                            az.run(
-                                    "az",
-                                    "synapse",
-                                    "pipeline",
-                                    "list",
-                                    "--workspace-name",
-                                    "demo",
-                                    "--only-show-errors"));
-            JsonNode synapseRun =
-                    json(
-                            az.run(
-                                    "az",
-                                    "synapse",
-                                    "pipeline",
-                                    "create-run",
-                                    "--workspace-name",
-                                    "demo",
-                                    "--name",
-                                    "nightly",
-                                    "--only-show-errors"));
 
+            JsonNode account = json(az.run("az", "account", "show"));
             assertThat(account.at("/id").asText()).isEqualTo(FakeFactory.SUBSCRIPTION);
-            assertThat(pipelines.at("/value")).hasSize(2);
-            assertThat(pipelines.at("/nextLink").asText()).startsWith("https://" + MANAGEMENT);
-            assertThat(scene.factory().runs()).contains(run.at("/runId").asText());
-            assertThat(artifacts.toString()).contains("nightly");
-            assertThat(synapseRun.at("/runId").asText()).isNotEmpty();
+            useFactory(az);
+            useWorkspace(az);
             assertThat(realNames.connections()).isZero();
         }
+    }
+
+    private static void useFactory(ClientProcess az) throws Exception {
+        String start = PIPELINES + "/daily/createRun" + VERSION;
+
+        JsonNode pipelines = json(az.run("az", "rest", "--url", PIPELINES + VERSION));
+        JsonNode run = json(az.run("az", "rest", "--method", "post", "--url", start));
+
+        assertThat(pipelines.at("/value")).hasSize(2);
+        assertThat(pipelines.at("/nextLink").asText()).startsWith("https://" + MANAGEMENT);
+        assertThat(scene.factory().runs()).contains(run.at("/runId").asText());
+    }
+
+    private static void useWorkspace(ClientProcess az) throws Exception {
+        JsonNode pipelines = json(az.run(onWorkspace("pipeline", "list")));
+        JsonNode run = json(az.run(onWorkspace("pipeline", "create-run", "--name", "nightly")));
+
+        assertThat(pipelines.toString()).contains("nightly");
+        assertThat(run.at("/runId").asText()).isNotEmpty();
+    }
+
+    private static String[] onWorkspace(String... call) {
+        List<String> words = new ArrayList<>(List.of("az", "synapse"));
+        words.addAll(List.of(call));
+        words.addAll(List.of("--workspace-name", "demo", "--only-show-errors"));
+        return words.toArray(String[]::new);
     }
 
     @Test
@@ -140,16 +132,7 @@ class AzClientIT {
             az.run("az", "login", "--identity", "--only-show-errors");
 
             ClientProcess.Ending refused =
-                    az.end(
-                            "az",
-                            "synapse",
-                            "pipeline",
-                            "create-run",
-                            "--workspace-name",
-                            "demo",
-                            "--name",
-                            "nightly",
-                            "--only-show-errors");
+                    az.end(onWorkspace("pipeline", "create-run", "--name", "nightly"));
 
             assertThat(refused.status()).isNotZero();
             assertThat(refused.errors())
@@ -168,22 +151,6 @@ class AzClientIT {
             throws IOException {
         Path home = Files.createDirectories(folder.resolve(user));
         Files.createDirectories(home.resolve("azure"));
-        Path demo = scene.fixture().scenery().configuration();
-        CommandRun env =
-                CommandRun.of(
-                        "env",
-                        "--json",
-                        "--client",
-                        "az",
-                        "--config",
-                        demo.toString(),
-                        "--ca",
-                        demo.resolveSibling("ca.pem").toString(),
-                        "--workspace",
-                        "demo",
-                        "--home",
-                        home.resolve("stagedoor").toString());
-        assertThat(env.exitCode()).as(env.errors()).isZero();
         ClientProcess process =
                 new ClientProcess(home)
                         .host("127.0.0.1", "localhost", MANAGEMENT, WORKSPACE)
@@ -198,13 +165,31 @@ class AzClientIT {
                         .with("AZURE_CORE_COLLECT_TELEMETRY", "false")
                         .with("AZURE_CORE_OUTPUT", "json")
                         .with("MSI_ENDPOINT", identity.uri());
-        Map<String, JsonNode> printed =
-                JSON.convertValue(
-                        json(env.output()).at("/variables"),
-                        JSON.getTypeFactory()
-                                .constructMapType(Map.class, String.class, JsonNode.class));
-        printed.forEach((name, value) -> process.with(name, value.asText()));
+        printed(home.resolve("stagedoor"))
+                .properties()
+                .forEach(each -> process.with(each.getKey(), each.getValue().asText()));
         return process;
+    }
+
+    /** The variables that the proxy's own command says az needs. */
+    private static JsonNode printed(Path home) throws IOException {
+        Path demo = scene.fixture().scenery().configuration();
+        CommandRun env =
+                CommandRun.of(
+                        "env",
+                        "--json",
+                        "--client",
+                        "az",
+                        "--workspace",
+                        "demo",
+                        "--config",
+                        demo.toString(),
+                        "--ca",
+                        demo.resolveSibling("ca.pem").toString(),
+                        "--home",
+                        home.toString());
+        assertThat(env.exitCode()).as(env.errors()).isZero();
+        return json(env.output()).at("/variables");
     }
 
     private static JsonNode json(String text) throws IOException {

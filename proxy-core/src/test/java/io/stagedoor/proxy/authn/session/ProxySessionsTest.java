@@ -8,6 +8,7 @@ import io.stagedoor.proxy.directory.testing.TestClock;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProxySessionsTest {
@@ -81,7 +82,7 @@ class ProxySessionsTest {
     }
 
     /** Gives no code for a session that is found. */
-    private Code codeOf(String service, String value) {
+    private @Nullable Code codeOf(String service, String value) {
         RefusedException refused =
                 catchThrowableOfType(RefusedException.class, () -> sessions.find(service, value));
         return refused == null ? null : refused.code();

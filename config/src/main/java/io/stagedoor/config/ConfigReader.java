@@ -15,14 +15,14 @@ import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
 import io.stagedoor.config.operator.LoginConfig;
+import io.stagedoor.config.place.KnownServices;
+import io.stagedoor.config.place.PlaceKind;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.place.ServiceReader;
 import io.stagedoor.config.section.Loaded;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
-import io.stagedoor.config.service.KnownServices;
-import io.stagedoor.config.service.PlaceKind;
-import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.config.service.ServiceReader;
 import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import java.nio.file.Path;
@@ -57,6 +57,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
         Setting<AccessConfig> declared = declared(in, access, serviceReader.known());
         warnOfUncovered(in, listener, services);
+        RefreshServices.check(in, services);
         return in.build(
                 () ->
                         new StagedoorConfig(

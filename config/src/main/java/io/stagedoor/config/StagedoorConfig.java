@@ -5,7 +5,7 @@ import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
 import io.stagedoor.config.listener.ListenerConfig;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.stagedoor.config.credential.AssertionConfig;
-import io.stagedoor.config.service.AssignmentSource;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.AssignmentSource;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.text.ConfigProblem;

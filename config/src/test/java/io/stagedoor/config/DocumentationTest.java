@@ -3,9 +3,9 @@ package io.stagedoor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.config.access.AccessReader;
+import io.stagedoor.config.place.KnownServices;
 import io.stagedoor.config.section.KnownKey;
 import io.stagedoor.config.section.Reading;
-import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.testing.ConfigFolder;
 import java.io.IOException;
 import java.nio.file.Files;

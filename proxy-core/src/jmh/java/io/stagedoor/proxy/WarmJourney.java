@@ -3,7 +3,7 @@ package io.stagedoor.proxy;
 import io.stagedoor.config.ConfigLoader;
 import io.stagedoor.config.LoadResult;
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.authn.LastToken;
@@ -21,6 +21,7 @@ import io.stagedoor.proxy.journey.NotYet;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.SessionDesk;
 import io.stagedoor.proxy.journey.Stages;
+import io.stagedoor.proxy.refresh.book.GuardedSites;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.reload.PartList;
 import io.stagedoor.proxy.route.RouteTable;
@@ -179,6 +180,7 @@ public final class WarmJourney implements AutoCloseable {
                 generation.directory(),
                 new OperationBinder(new ScopeInputReader(ScopeInputReader.DEFAULT_LIMIT)),
                 foundation.ownership,
+                GuardedSites.NONE,
                 generation.credentials(),
                 new SessionDesk(foundation.sessions, Map.of()));
     }
@@ -186,7 +188,8 @@ public final class WarmJourney implements AutoCloseable {
     /** Returns the service that all requests go to, as the journey has it. */
     public Destination destination() {
         ServiceConfig only = config.services().getFirst();
-        return Objects.requireNonNull(generation.workspaces().get(only.name())).forJourney(only);
+        return Objects.requireNonNull(generation.services().parts().get(only.name()))
+                .forJourney(only);
     }
 
     /** Returns the clock of the journey. */

@@ -1,7 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.policy.decision.AccessSnapshot;
 import io.stagedoor.policy.decision.Authorizer;
 import io.stagedoor.policy.decision.Decision;

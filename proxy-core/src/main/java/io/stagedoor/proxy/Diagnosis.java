@@ -2,9 +2,9 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
-import io.stagedoor.config.service.Place;
-import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.config.service.UpstreamConfig;
+import io.stagedoor.config.place.Place;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.place.UpstreamConfig;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.groups.GroupListener;
 import io.stagedoor.proxy.directory.remote.HostPatiences;

@@ -22,6 +22,7 @@ import io.stagedoor.proxy.follow.RunFollower;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.rate.PrincipalRates;
+import io.stagedoor.proxy.refresh.book.RefreshBook;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.trace.Tracing;
 import io.stagedoor.proxy.upstream.Transport;
@@ -31,6 +32,8 @@ import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -62,6 +65,9 @@ final class Foundation {
     final OwnershipRules ownership;
     final RunStarts runStarts;
     final RunFollower follower;
+
+    /** Kept over reloads, so that none forgets when content was fresh last. */
+    final Map<String, RefreshBook> refreshBooks = new ConcurrentHashMap<>();
 
     /** Kept over reloads, so that one neither refills a bucket nor forgets what is under way. */
     final PrincipalRates rates;

@@ -1,7 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.policy.principal.GroupGraph;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * @param authenticator believes tokens
  * @param directory knows assignments
  * @param credentials enters upstreams
- * @param workspaces what each workspace is read with, by name
+ * @param services what each service is read with, and worked at
  * @param groups what else is asked for groups
  * @param exchanges what exchanges work with
  */
@@ -36,15 +36,10 @@ record Generation(
         TokenAuthenticator authenticator,
         Directory directory,
         UpstreamCredentials credentials,
-        Map<String, ServiceParts> workspaces,
+        ServiceList services,
         GroupParts groups,
         ExchangeParts exchanges)
         implements AutoCloseable {
-
-    /** Copies the map. */
-    Generation {
-        workspaces = Map.copyOf(workspaces);
-    }
 
     /** Begins what is not begun yet: reading, acquiring and fetching in the background. */
     void begin() {
@@ -52,14 +47,15 @@ record Generation(
             directory.workspace(workspace.name()).ifPresent(read -> partsOf(workspace).begin(read));
         }
         groups.begin();
+        services.sites().values().forEach(SiteParts::begin);
         Thread.ofVirtual().name("key-preload").start(authenticator::preload);
     }
 
     /** Returns what looks at runs, by the services whose runs are followed. */
     Map<String, RunLooks> runLooks() {
         Map<String, RunLooks> byName = new HashMap<>();
-        workspaces.forEach(
-                (name, read) -> read.looks().ifPresent(looks -> byName.put(name, looks)));
+        services.parts()
+                .forEach((name, read) -> read.looks().ifPresent(looks -> byName.put(name, looks)));
         return byName;
     }
 
@@ -69,7 +65,7 @@ record Generation(
     }
 
     private ServiceParts partsOf(ServiceConfig workspace) {
-        ServiceParts found = workspaces.get(workspace.name());
+        ServiceParts found = services.parts().get(workspace.name());
         if (found == null) {
             throw new IllegalStateException("no parts of workspace `" + workspace.name() + "`");
         }

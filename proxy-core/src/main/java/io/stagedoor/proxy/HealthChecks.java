@@ -12,6 +12,7 @@ import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.directory.groups.GroupHealth;
 import io.stagedoor.proxy.exchange.Service;
+import io.stagedoor.proxy.rotation.ConnectionRotation;
 import io.stagedoor.proxy.upstream.UpstreamHealth;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class HealthChecks {
     private final UpstreamCredentials credentials;
     private final Map<String, Service> services;
     private final ExpiryWarning warning;
+    private final Map<String, SiteParts> sites;
 
     HealthChecks(
             AuditTrail trail,
@@ -35,13 +37,15 @@ final class HealthChecks {
             Directory directory,
             UpstreamCredentials credentials,
             Map<String, Service> services,
-            ExpiryWarning warning) {
+            ExpiryWarning warning,
+            Map<String, SiteParts> sites) {
         this.trail = trail;
         this.authenticator = authenticator;
         this.directory = directory;
         this.credentials = credentials;
         this.services = services;
         this.warning = warning;
+        this.sites = sites;
     }
 
     List<ComponentHealth> components() {
@@ -55,6 +59,9 @@ final class HealthChecks {
         services.forEach(
                 (workspace, service) ->
                         components.add(upstream(workspace, service.upstream().health())));
+        sites.values().stream()
+                .flatMap(site -> site.rotation().stream())
+                .forEach(rotation -> components.add(connections(rotation)));
         return components;
     }
 
@@ -135,6 +142,14 @@ final class HealthChecks {
                         + " requests waiting"
                         + (health.circuitOpen() ? "; nothing is sent, since nothing answered" : "");
         return new ComponentHealth("upstream " + workspace, health.isWell(), detail);
+    }
+
+    private static ComponentHealth connections(ConnectionRotation rotation) {
+        List<String> failures = rotation.failures();
+        return new ComponentHealth(
+                "connections " + rotation.site(),
+                failures.isEmpty(),
+                failures.isEmpty() ? "as configured" : String.join("; ", failures));
     }
 
     private ComponentHealth credential(

@@ -74,12 +74,14 @@ final class Opening {
         ProxyMetrics metrics =
                 ProxyMetrics.register(foundation.metrics, listener, foundation.trail, serving);
         UpstreamMetrics upstreams = UpstreamMetrics.register(foundation.metrics, serving);
+        RefreshMetrics refreshes = RefreshMetrics.register(foundation.metrics, serving);
         KeySetMetrics keys = KeySetMetrics.register(foundation, serving);
         serving.onReplaced(
                 () -> {
                     keys.showIssuers();
                     metrics.showWorkspaces();
                     upstreams.showWorkspaces();
+                    refreshes.showSites();
                 });
         var _ =
                 closing.closing(

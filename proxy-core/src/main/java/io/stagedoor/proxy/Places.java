@@ -1,11 +1,11 @@
 package io.stagedoor.proxy;
 
-import io.stagedoor.config.service.AssignmentSource;
-import io.stagedoor.config.service.Cloud;
-import io.stagedoor.config.service.Place;
-import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.config.service.TunnelConfig;
-import io.stagedoor.config.service.UpstreamConfig;
+import io.stagedoor.config.place.AssignmentSource;
+import io.stagedoor.config.place.Cloud;
+import io.stagedoor.config.place.Place;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.place.TunnelConfig;
+import io.stagedoor.config.place.UpstreamConfig;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Platform;

@@ -1,14 +1,17 @@
 package io.stagedoor.proxy;
 
-import io.stagedoor.config.service.Place;
-import io.stagedoor.config.service.RunMode;
-import io.stagedoor.config.service.ServiceConfig;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stagedoor.config.place.Place;
+import io.stagedoor.config.place.RunMode;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.directory.content.SiteFacts;
+import io.stagedoor.proxy.directory.content.SiteReadException;
 import io.stagedoor.proxy.directory.definitions.Definitions;
 import io.stagedoor.proxy.directory.definitions.ReachLimits;
 import io.stagedoor.proxy.directory.definitions.RunRequirements;
@@ -25,10 +28,13 @@ import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
 import io.stagedoor.proxy.follow.RunLooks;
 import io.stagedoor.proxy.journey.Destination;
+import io.stagedoor.proxy.refresh.site.HttpTableauCalls;
+import io.stagedoor.proxy.refresh.site.TableauCallException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -42,6 +48,11 @@ final class ServiceParts implements AutoCloseable {
     /** A pool that a definition names is asked for again after this time. */
     private static final Duration DEFINITIONS_BELIEVED = Duration.ofMinutes(1);
 
+    /** In which project a thing is is asked for again after this time. */
+    private static final Duration PLACES_BELIEVED = Duration.ofMinutes(5);
+
+    private static final int NOT_FOUND = 404;
+
     private final UpstreamCredentials credentials;
     private final Optional<TableauSessions> sessions;
     private final WorkspaceReader reader;
@@ -49,6 +60,7 @@ final class ServiceParts implements AutoCloseable {
     private final SynapseRoleApi roles;
     private final ScopeFacts facts;
     private final Optional<RunLooks> looks;
+    private final Optional<SitePlaces> site;
     private final InstantSource clock;
     private Optional<WorkspaceDirectory> begun = Optional.empty();
 
@@ -66,6 +78,7 @@ final class ServiceParts implements AutoCloseable {
         this.roles = new SynapseRoleApi(reader);
         this.clock = clock;
         this.facts = facts(runs);
+        this.site = runs.site();
         this.looks = runs.follows() ? looks(runs.place()) : Optional.empty();
     }
 
@@ -75,8 +88,48 @@ final class ServiceParts implements AutoCloseable {
      * @param place which service it is
      * @param mode whether runs are strict there
      * @param follows whether runs are looked at until they end
+     * @param site what tells where the things of a Tableau site are, if it is one
      */
-    private record RunSource(Place place, RunMode mode, boolean follows) {}
+    private record RunSource(
+            Place place, RunMode mode, boolean follows, Optional<SitePlaces> site) {}
+
+    /**
+     * What tells where the things of a Tableau site are.
+     *
+     * @param calls asks the site
+     * @param facts knows what was asked
+     */
+    private record SitePlaces(HttpTableauCalls calls, SiteFacts facts) implements AutoCloseable {
+
+        private static SitePlaces of(
+                ServiceConfig config,
+                Place.Site site,
+                UpstreamCredentials credentials,
+                InstantSource clock)
+                throws IOException {
+            HttpTableauCalls calls =
+                    SiteCalls.of(config, site, credentials, Set.copyOf(SiteCalls.PLACES));
+            return new SitePlaces(
+                    calls, new SiteFacts(path -> read(calls, path), clock, PLACES_BELIEVED));
+        }
+
+        private static Optional<JsonNode> read(HttpTableauCalls calls, String path)
+                throws SiteReadException {
+            try {
+                return Optional.of(calls.get(path));
+            } catch (TableauCallException failure) {
+                if (failure.status() == NOT_FOUND) {
+                    return Optional.empty();
+                }
+                throw new SiteReadException(failure.why());
+            }
+        }
+
+        @Override
+        public void close() {
+            calls.close();
+        }
+    }
 
     private ScopeFacts facts(RunSource source) {
         return switch (source.place()) {
@@ -103,7 +156,7 @@ final class ServiceParts implements AutoCloseable {
                         api,
                         clock);
             }
-            case Place.Site _ -> ScopeFacts.ofRequest(source.place().root());
+            case Place.Site _ -> source.site().orElseThrow().facts();
         };
     }
 
@@ -152,8 +205,19 @@ final class ServiceParts implements AutoCloseable {
                 reader,
                 Places.settings(config),
                 new RunSource(
-                        config.place(), config.entrance().runs(), config.entrance().followRuns()),
+                        config.place(),
+                        config.entrance().runs(),
+                        config.entrance().followRuns(),
+                        places(config, credentials, clock)),
                 clock);
+    }
+
+    private static Optional<SitePlaces> places(
+            ServiceConfig config, UpstreamCredentials credentials, InstantSource clock)
+            throws IOException {
+        return config.place() instanceof Place.Site site
+                ? Optional.of(SitePlaces.of(config, site, credentials, clock))
+                : Optional.empty();
     }
 
     private static UpstreamCredentials credentials(
@@ -184,6 +248,11 @@ final class ServiceParts implements AutoCloseable {
     /** Returns what its scopes depend on outside a request. */
     ScopeFacts facts() {
         return facts;
+    }
+
+    /** Returns what knows in which project a thing is, if it is a Tableau site. */
+    Optional<SiteFacts> siteFacts() {
+        return site.map(SitePlaces::facts);
     }
 
     /** Returns what looks at its runs until they end, if they are followed. */
@@ -226,6 +295,7 @@ final class ServiceParts implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
+        site.ifPresent(SitePlaces::close);
         credentials.close();
     }
 }

@@ -90,7 +90,8 @@ final class Serving implements Recheck, AutoCloseable {
                 now.directory(),
                 now.credentials(),
                 now.exchanges().services(),
-                foundation.expiryWarning);
+                foundation.expiryWarning,
+                now.services().sites());
     }
 
     /** Has something done whenever a generation was replaced. */

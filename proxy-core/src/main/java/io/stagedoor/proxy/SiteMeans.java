@@ -1,9 +1,9 @@
 package io.stagedoor.proxy;
 
-import io.stagedoor.config.service.CredentialConfig;
-import io.stagedoor.config.service.Place;
-import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.config.service.TableauCredentialConfig;
+import io.stagedoor.config.place.CredentialConfig;
+import io.stagedoor.config.place.Place;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.place.TableauCredentialConfig;
 import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.tableau.IssuerKeys;

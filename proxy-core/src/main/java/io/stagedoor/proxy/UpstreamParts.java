@@ -1,8 +1,8 @@
 package io.stagedoor.proxy;
 
 import io.netty.handler.ssl.SslContext;
-import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.config.service.UpstreamConfig;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.place.UpstreamConfig;
 import io.stagedoor.config.upstream.CircuitConfig;
 import io.stagedoor.config.upstream.HealthCheckConfig;
 import io.stagedoor.config.upstream.OutliersConfig;

@@ -5,8 +5,10 @@ import io.stagedoor.config.credential.AssertionConfig;
 import io.stagedoor.config.directory.DirectoryKind;
 import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
-import io.stagedoor.config.service.CredentialConfig;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.CredentialConfig;
+import io.stagedoor.config.place.Place;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.refresh.SourceCheckConfig;
 import io.stagedoor.config.value.SecretRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ final class WatchedFiles {
     static List<Path> of(ServiceConfig workspace) {
         List<Path> files = new ArrayList<>(secretsOf(workspace.credential()));
         workspace.upstream().trustedCertificates().ifPresent(files::add);
+        files.addAll(of(workspace.place()));
         return List.copyOf(files);
     }
 
@@ -58,6 +61,23 @@ final class WatchedFiles {
         return Stream.concat(assertion.key().stream(), assertion.nextKey().stream())
                 .flatMap(secret -> fileOf(secret).stream())
                 .toList();
+    }
+
+    /** Embedded credentials and the secret of events are read whenever they are needed. */
+    private static List<Path> of(Place place) {
+        return place instanceof Place.Site site
+                ? site.work().refreshGuard().stream()
+                        .flatMap(guard -> guard.sources().stream())
+                        .flatMap(source -> source.checks().stream())
+                        .flatMap(WatchedFiles::of)
+                        .toList()
+                : List.of();
+    }
+
+    private static Stream<Path> of(SourceCheckConfig check) {
+        return check instanceof SourceCheckConfig.Url url
+                ? url.trustedCertificates().stream()
+                : Stream.empty();
     }
 
     /** Returns the files that one directory of groups rests on. */

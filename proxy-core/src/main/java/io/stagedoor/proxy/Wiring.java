@@ -7,16 +7,19 @@ import io.stagedoor.config.access.DeclaredAccess;
 import io.stagedoor.config.directory.MappedGroup;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
-import io.stagedoor.config.service.AssignmentsConfig;
-import io.stagedoor.config.service.CredentialConfig;
-import io.stagedoor.config.service.RunMode;
-import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.config.service.UpstreamConfig;
+import io.stagedoor.config.place.AssignmentsConfig;
+import io.stagedoor.config.place.CredentialConfig;
+import io.stagedoor.config.place.RunMode;
+import io.stagedoor.config.place.ServiceConfig;
+import io.stagedoor.config.place.UpstreamConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
 import io.stagedoor.proxy.admin.AdminServer;
 import io.stagedoor.proxy.admin.HealthReport;
+import io.stagedoor.proxy.admin.resource.EventsResource;
 import io.stagedoor.proxy.admin.resource.OpenPage;
 import io.stagedoor.proxy.admin.resource.RefreshResource;
+import io.stagedoor.proxy.admin.resource.RefreshesResource;
+import io.stagedoor.proxy.admin.resource.RotationResource;
 import io.stagedoor.proxy.admin.resource.StateResource;
 import io.stagedoor.proxy.authn.AuthenticationLimits;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
@@ -109,6 +112,9 @@ final class Wiring {
                         serviceParts.values().stream().map(ServiceParts::credentials).toList());
         GroupParts groups = GroupParts.of(config.access().groups(), foundation, parts);
         Directory directory = directory(serviceParts, groups);
+        Map<String, Service> upstreams = services();
+        ServiceList services =
+                ServiceList.of(config, new SiteTools(serviceParts, upstreams, foundation), parts);
         ExchangeParts exchanges =
                 exchangeParts(
                         new Stages(
@@ -118,18 +124,13 @@ final class Wiring {
                                 new OperationBinder(
                                         new ScopeInputReader(exchangeLimits().decidingBody())),
                                 foundation.ownership,
+                                services.guarded(),
                                 credentials,
                                 new SessionDesk(foundation.sessions, sites(serviceParts))),
-                        serviceParts);
+                        serviceParts,
+                        upstreams);
         return new Generation(
-                config,
-                parts,
-                authenticator,
-                directory,
-                credentials,
-                serviceParts,
-                groups,
-                exchanges);
+                config, parts, authenticator, directory, credentials, services, groups, exchanges);
     }
 
     private static Map<String, TableauSessions> sites(Map<String, ServiceParts> serviceParts) {
@@ -139,18 +140,20 @@ final class Wiring {
         return byName;
     }
 
-    private ExchangeParts exchangeParts(Stages stages, Map<String, ServiceParts> serviceParts)
+    private ExchangeParts exchangeParts(
+            Stages stages, Map<String, ServiceParts> serviceParts, Map<String, Service> upstreams)
             throws IOException {
         return new ExchangeParts(
                 new RequestJourney(routes(), forJourney(serviceParts), stages, clock),
                 foundation.trail,
-                services(),
+                upstreams,
                 foundation.runStarts,
                 new AfterEffects(
                         stages.ownership(),
                         stages.directory(),
                         facts(serviceParts),
-                        foundation.follower),
+                        foundation.follower,
+                        stages.refreshes()),
                 exchangeLimits(),
                 new ExchangeParts.Announcements(
                         AssertionParts.of(config.upstreams().assertion(), parts, foundation),
@@ -357,7 +360,7 @@ final class Wiring {
 
     private static String publishedKeys(Generation generation) {
         return IssuerKeys.publicSet(
-                sites(generation.workspaces()).values().stream()
+                sites(generation.services().parts()).values().stream()
                         .flatMap(site -> site.issuerKeys().stream())
                         .toList());
     }
@@ -370,6 +373,8 @@ final class Wiring {
             ShutdownOrder closing)
             throws IOException {
         AdminParts admin = new AdminParts(config.admin(), foundation, serving);
+        SiteOperations sites =
+                new SiteOperations(() -> serving.current().services().sites(), clock);
         return admin.open(
                 List.of(
                         OpenPage.health(health),
@@ -380,6 +385,9 @@ final class Wiring {
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
                         new GapResource(config.audit().directory(), clock),
+                        new RefreshesResource(sites),
+                        new RotationResource(sites),
+                        new EventsResource(sites),
                         new ScimResource(
                                 name -> serving.current().groups().scim(name), foundation.trail)),
                 closing);

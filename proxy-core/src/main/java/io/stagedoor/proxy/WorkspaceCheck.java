@@ -1,6 +1,6 @@
 package io.stagedoor.proxy;
 
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.CredentialHealth;
 import io.stagedoor.proxy.credential.UpstreamCredential;

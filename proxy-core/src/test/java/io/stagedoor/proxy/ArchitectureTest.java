@@ -49,6 +49,7 @@ class ArchitectureTest {
         "'route knows no other stage and no root, only value types', proxy.route.RouteThatAuthenticates",
         "'directory knows no other stage and no root, only value types',"
                 + " proxy.directory.DirectoryThatKnowsTheRoot",
+        "'refresh knows no other stage and no root, only value types', proxy.refresh.RefreshThatRoutes",
         "'credential knows no other stage and no root, only value types',"
                 + " proxy.credential.CredentialThatListens",
         "'audit knows no other stage and no root, only value types', proxy.audit.RecordThatRoutes",
@@ -56,12 +57,14 @@ class ArchitectureTest {
         "rate does not know Netty, proxy.rate.RateThatRoutes",
         "route does not know Netty, proxy.route.RouteThatAuthenticates",
         "directory does not know Netty, proxy.directory.DirectoryThatKnowsTheRoot",
+        "refresh does not know Netty, proxy.refresh.RefreshThatRoutes",
         "credential does not know Netty, proxy.credential.CredentialThatListens",
         "audit does not know Netty, proxy.audit.RecordThatRoutes",
         "authn does not know the configuration, proxy.authn.VerifierThatDecides",
         "rate does not know the configuration, proxy.rate.RateThatRoutes",
         "route does not know the configuration, proxy.route.RouteThatAuthenticates",
         "directory does not know the configuration, proxy.directory.DirectoryThatKnowsTheRoot",
+        "refresh does not know the configuration, proxy.refresh.RefreshThatRoutes",
         "credential does not know the configuration, proxy.credential.CredentialThatListens",
         "audit does not know the configuration, proxy.audit.RecordThatRoutes",
         "refusals know nothing of the proxy, proxy.refusal.RefusalThatRoutes",

@@ -28,7 +28,7 @@ import org.jspecify.annotations.NullMarked;
  */
 final class HouseWalls {
     private static final List<String> STAGES =
-            List.of("authn", "rate", "route", "directory", "credential", "audit");
+            List.of("authn", "rate", "route", "directory", "refresh", "credential", "audit");
     private static final Set<String> INJECTIONS =
             Set.of("Inject", "Autowired", "Resource", "Value");
     private static final String NAMES_OF_NOTHING = ".*(Impl|Utils?|Helper|Manager)";

@@ -1,7 +1,7 @@
 package io.stagedoor.config.access;
 
+import io.stagedoor.config.place.KnownServices;
 import io.stagedoor.config.section.Loaded;
-import io.stagedoor.config.service.KnownServices;
 import java.nio.file.Path;
 
 /** Loads an access file. */

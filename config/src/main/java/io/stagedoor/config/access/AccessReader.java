@@ -1,9 +1,9 @@
 package io.stagedoor.config.access;
 
+import io.stagedoor.config.place.KnownServices;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
-import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.policy.decision.Guardrail;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.policy.role.RoleAssignment;

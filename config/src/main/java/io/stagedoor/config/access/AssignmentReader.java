@@ -2,10 +2,10 @@ package io.stagedoor.config.access;
 
 import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Parsed;
+import io.stagedoor.config.place.KnownServices;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
-import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.text.Position;
 import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.text.Spelling;

@@ -1,10 +1,10 @@
 package io.stagedoor.config.credential;
 
 import io.stagedoor.config.kind.Kinds;
+import io.stagedoor.config.place.Cloud;
+import io.stagedoor.config.place.CredentialConfig;
 import io.stagedoor.config.section.Section;
 import io.stagedoor.config.section.Setting;
-import io.stagedoor.config.service.Cloud;
-import io.stagedoor.config.service.CredentialConfig;
 import io.stagedoor.config.value.SecretRef;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.stagedoor.config.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stagedoor.config.place.KnownServices;
 import io.stagedoor.config.section.Loaded;
-import io.stagedoor.config.service.KnownServices;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.policy.decision.Guardrail;

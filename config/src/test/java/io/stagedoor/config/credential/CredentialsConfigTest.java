@@ -2,8 +2,8 @@ package io.stagedoor.config.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stagedoor.config.service.Cloud;
-import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.place.Cloud;
+import io.stagedoor.config.place.CredentialConfig;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.value.SecretRef;

@@ -3,7 +3,7 @@ package io.stagedoor.config.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.config.directory.DirectoryConfig.ClaimUse;
-import io.stagedoor.config.service.Cloud;
+import io.stagedoor.config.place.Cloud;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.testing.KeyTable;
 import io.stagedoor.config.value.SecretRef;

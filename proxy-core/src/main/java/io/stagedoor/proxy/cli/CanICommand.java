@@ -2,7 +2,7 @@ package io.stagedoor.proxy.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.policy.decision.Decision;
 import io.stagedoor.policy.decision.Deny;
 import io.stagedoor.policy.decision.MinimalGrant;

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             HealthCommand.class,
             RefreshCommand.class,
             GapsCommand.class,
+            ConnectionsCommand.class,
             WhoAmICommand.class,
             DoctorCommand.class,
             DemoCommand.class,

@@ -1,8 +1,8 @@
 package io.stagedoor.proxy.cli;
 
 import io.stagedoor.config.StagedoorConfig;
-import io.stagedoor.config.service.Place;
-import io.stagedoor.config.service.ServiceConfig;
+import io.stagedoor.config.place.Place;
+import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.proxy.cli.client.ProxyTarget;
 import io.stagedoor.proxy.cli.profile.ProxyAddress;
 import java.net.URI;

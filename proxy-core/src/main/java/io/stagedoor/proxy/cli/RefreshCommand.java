@@ -2,16 +2,12 @@ package io.stagedoor.proxy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stagedoor.config.value.Secret;
-import io.stagedoor.config.value.SecretRef;
-import io.stagedoor.config.value.SecretUnavailableException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,7 +38,8 @@ final class RefreshCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         AdminPort port = address.port();
-        HttpResponse<String> response = ask(port, authorization());
+        HttpResponse<String> response =
+                ask(port, new OperatorProof(address, token).authorization());
         JsonNode document = parsed(response.body());
         if (response.statusCode() != GOOD) {
             throw new CommandFailedException(ExitCodes.USAGE, refusal(response, document));
@@ -69,42 +66,6 @@ final class RefreshCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     ExitCodes.UNREACHABLE, "no proxy answers at `" + port.root() + "`");
         }
-    }
-
-    private String authorization() {
-        return token.authorization()
-                .or(this::apiKey)
-                .orElseThrow(
-                        () ->
-                                new CommandFailedException(
-                                        ExitCodes.USAGE,
-                                        "say who you are: --token-file, STAGEDOOR_TOKEN, or"
-                                                + " `admin.api_key` in the configuration"));
-    }
-
-    private Optional<String> apiKey() {
-        if (address.isGiven()) {
-            return Optional.empty();
-        }
-        Optional<SecretRef> key = address.configuration().required().admin().operators().apiKey();
-        try {
-            return key.map(reference -> "ApiKey " + local(reference).reveal());
-        } catch (SecretUnavailableException e) {
-            throw new CommandFailedException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** The command has no identity that opens vaults. */
-    private static Secret local(SecretRef reference) {
-        return switch (reference) {
-            case SecretRef.Local local ->
-                    local.resolve(name -> Optional.ofNullable(System.getenv(name)));
-            case SecretRef.VaultSecret vault ->
-                    throw new SecretUnavailableException(
-                            "`admin.api_key` is in a vault (`"
-                                    + vault
-                                    + "`), which this command cannot open: use --token-file");
-        };
     }
 
     private static String line(JsonNode each) {

@@ -10,6 +10,7 @@ import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.follow.RunFollower;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.OwnershipRules;
+import io.stagedoor.proxy.refresh.book.GuardedSites;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -25,22 +26,26 @@ public final class AfterEffects {
     private final Directory directory;
     private final Map<String, ScopeFacts> facts;
     private final RunFollower follower;
+    private final GuardedSites refreshes;
 
     /**
      * Makes the effects.
      *
      * @param facts what is known of each service outside requests, by service
      * @param follower follows the runs that were started
+     * @param refreshes keeps book of what is refreshed
      */
     public AfterEffects(
             OwnershipRules ownership,
             Directory directory,
             Map<String, ScopeFacts> facts,
-            RunFollower follower) {
+            RunFollower follower,
+            GuardedSites refreshes) {
         this.ownership = ownership;
         this.directory = directory;
         this.facts = Map.copyOf(facts);
         this.follower = follower;
+        this.refreshes = refreshes;
     }
 
     /** Learns from the answer to a request; an answer without success teaches nothing. */
@@ -57,6 +62,11 @@ public final class AfterEffects {
         learnFacts(admitted.route().service(), operation, jobs);
         startedBy(operation, jobs)
                 .forEach(run -> follower.follow(admitted.route().service(), JobRecords.key(run)));
+        refreshes.done(
+                admitted.route().service(),
+                admitted.head().method(),
+                admitted.route().target().segments(),
+                jobs.jobs().stream().map(JobId::id).findFirst());
         if (effect == Effect.GRANT || effect == Effect.REVOKE) {
             refresh(admitted.route().service());
         }

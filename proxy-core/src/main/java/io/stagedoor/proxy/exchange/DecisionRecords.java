@@ -63,7 +63,8 @@ final class DecisionRecords {
                         words.explanation(),
                         words.basis(),
                         Optional.empty(),
-                        trace.decidingTook());
+                        trace.decidingTook(),
+                        RefreshRecords.of(trace));
         return decided(id, trace, Optional.of(words.caller()), facts, jobs);
     }
 
@@ -81,7 +82,8 @@ final class DecisionRecords {
                         refusal.sentence(),
                         basisOf(trace),
                         trace.decision().flatMap(DecisionRecords::guardrailOf),
-                        trace.decidingTook());
+                        trace.decidingTook(),
+                        RefreshRecords.of(trace));
         return decided(id, trace, trace.token().map(token -> callerOf(token, trace)), facts, jobs);
     }
 

@@ -1,8 +1,10 @@
 package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.credential.tableau.SignedIn;
 import io.stagedoor.proxy.http.Answer;
+import io.stagedoor.proxy.http.Dialect;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.http.SessionAnswers;
@@ -11,7 +13,6 @@ import io.stagedoor.proxy.journey.SessionDesk;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,8 +54,10 @@ record SessionCall(
     }
 
     private static boolean takesJson(RequestHead head) {
-        String accepted = String.join(",", head.fields().all("accept")).toLowerCase(Locale.ROOT);
-        String sent = String.join(",", head.fields().all("content-type")).toLowerCase(Locale.ROOT);
-        return accepted.contains("json") || (!accepted.contains("xml") && sent.contains("json"));
+        return Dialect.of(
+                        Platform.TABLEAU,
+                        head.fields().first("accept"),
+                        head.fields().first("content-type"))
+                == Dialect.TABLEAU_JSON;
     }
 }

@@ -25,6 +25,9 @@ public record IdentityFields(
     /** The field with the signed statement of who is calling; for upstreams alone. */
     public static final String ASSERTION = "X-Stagedoor-Assertion";
 
+    /** The field that says what became of a request, where its status says it less clearly. */
+    public static final String DECISION = "X-Stagedoor-Decision";
+
     /** The field with a note on whom an answer describes. */
     public static final String NOTE = "X-Stagedoor-Note";
 

@@ -76,7 +76,10 @@ public final class RefusalResponse {
         if (refusal.code().isTokenFault() || refusal.demand().isPresent()) {
             Challenges.of(refusal).forEach(each -> fields.add("WWW-Authenticate", each));
         }
-        if (status == 503 || status == 429) {
+        if (isHeld(refusal.code())) {
+            fields.add(IdentityFields.DECISION, "skipped");
+        }
+        if (status == 503 || status == 429 || isHeld(refusal.code())) {
             Duration wait = refusal.retryAfter().orElseGet(() -> retryAfter(refusal.code()));
             fields.add("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
         }
@@ -122,19 +125,25 @@ public final class RefusalResponse {
             case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
             case ACTOR_UNKNOWN, CALLER_NOT_ALLOWED, CLIENT_NOT_ALLOWED, SCOPE_MISSING -> 403;
             case PRINCIPAL_INACTIVE, CREDENTIAL_UNFIT, UPSTREAM_USER_UNKNOWN -> 403;
-            case ID_TAKEN, OUTCOME_UNKNOWN, RUN_UNRESOLVED -> CONFLICT;
+            case ID_TAKEN, OUTCOME_UNKNOWN, RUN_UNRESOLVED, REFRESH_HELD -> CONFLICT;
             case KEYS_UNAVAILABLE,
                     INTROSPECTION_UNAVAILABLE,
                     GROUPS_UNKNOWN,
                     STALE_SNAPSHOT,
                     JOURNAL_UNAVAILABLE,
                     OVERLOADED,
+                    REFRESH_UNAVAILABLE,
                     UPSTREAM_SATURATED ->
                     503;
             case CREDENTIAL_UNAVAILABLE, UPSTREAM_UNREACHABLE, UPSTREAM_FAILED, FOREIGN_LOCATION ->
                     502;
             case INTERNAL -> 500;
         };
+    }
+
+    /** A refresh that is held back has not failed: clients can tell by a field of its own. */
+    private static boolean isHeld(Code code) {
+        return code == Code.REFRESH_HELD || code == Code.REFRESH_UNAVAILABLE;
     }
 
     /** How long the cause usually lasts: the next poll of the directory, or just a moment. */

@@ -23,17 +23,29 @@ final class TableauErrorBody {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Tableau's number for a refresh that is queued already, which its clients take for a skip. */
+    private static final int ALREADY_QUEUED = 93;
+
     private TableauErrorBody() {}
 
     /** Returns Tableau's six digits for a refusal. */
     static String codeOf(Code code, int status) {
         int digits =
                 switch (status) {
-                    case 401 -> code == Code.TOKEN_MISSING ? 0 : 2;
+                    case 401 -> ofUnauthorized(code);
                     case 403 -> 4;
+                    case 409 -> code == Code.REFRESH_HELD ? ALREADY_QUEUED : 0;
                     default -> 0;
                 };
         return Integer.toString(status * 1000 + digits);
+    }
+
+    private static int ofUnauthorized(Code code) {
+        return switch (code) {
+            case TOKEN_MISSING -> 0;
+            case SIGN_IN_REFUSED -> 1;
+            default -> 2;
+        };
     }
 
     static String xml(Refusal refusal, int status, RefusalResponse.Context context) {

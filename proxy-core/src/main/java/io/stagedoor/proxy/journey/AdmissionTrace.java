@@ -6,6 +6,7 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.principal.Principal;
 import io.stagedoor.proxy.authn.VerifiedToken;
+import io.stagedoor.proxy.refresh.GuardFinding;
 import io.stagedoor.proxy.route.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class AdmissionTrace {
     private Optional<BoundOperation> operation = Optional.empty();
     private Optional<AccessSnapshot> snapshot = Optional.empty();
     private Optional<Decision> decision = Optional.empty();
+    private Optional<GuardFinding> refresh = Optional.empty();
     private boolean counted;
     private boolean proven;
     private Duration decidingTook = Duration.ZERO;
@@ -88,6 +90,16 @@ public final class AdmissionTrace {
         decision = Optional.of(found);
         decidingTook = took;
         return found;
+    }
+
+    GuardFinding note(GuardFinding found) {
+        refresh = Optional.of(found);
+        return found;
+    }
+
+    /** Returns what was seen of the sources of a refresh, if it is one that is guarded. */
+    public Optional<GuardFinding> refresh() {
+        return refresh;
     }
 
     /** Returns when the head of the request arrived. */

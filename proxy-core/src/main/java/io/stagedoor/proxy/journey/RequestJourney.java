@@ -10,8 +10,6 @@ import io.stagedoor.policy.decision.Permit;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.MatchedOperation;
 import io.stagedoor.policy.principal.Principal;
-import io.stagedoor.policy.principal.PrincipalId;
-import io.stagedoor.policy.principal.PrincipalKind;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
@@ -23,13 +21,15 @@ import io.stagedoor.proxy.directory.ownership.OwnedId;
 import io.stagedoor.proxy.http.Denials;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.rate.PrincipalRates;
+import io.stagedoor.proxy.refresh.GuardFinding;
+import io.stagedoor.proxy.refresh.RefreshTarget;
+import io.stagedoor.proxy.refresh.book.GuardedSites;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.route.Route;
 import io.stagedoor.proxy.route.RouteTable;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -51,12 +51,14 @@ public final class RequestJourney implements Recheck {
     private final TokenAuthenticator authenticator;
     private final PrincipalRates rates;
     private final Directory directory;
+    private final Callers callers;
     private final OperationBinder binder;
     private final Authorizer authorizer;
     private final OwnershipRules ownership;
     private final UpstreamEntry entry;
     private final SessionDesk sessions;
     private final TokenPlaces places;
+    private final GuardedSites refreshes;
     private final InstantSource clock;
 
     /**
@@ -73,12 +75,14 @@ public final class RequestJourney implements Recheck {
         this.authenticator = stages.authenticator();
         this.rates = stages.rates();
         this.directory = stages.directory();
+        this.callers = new Callers(stages.directory());
         this.binder = stages.binder();
         this.authorizer = new Authorizer();
         this.ownership = stages.ownership();
         this.entry = new UpstreamEntry(stages.credentials());
         this.sessions = stages.sessions();
         this.places = sessions.places();
+        this.refreshes = stages.refreshes();
         this.clock = clock;
     }
 
@@ -121,7 +125,7 @@ public final class RequestJourney implements Recheck {
         requirePossession(attempt, shown.sender(), token);
         take(trace, token);
         destination.entrance().callers().require(token);
-        Principal principal = trace.note(principalOf(token, attempt.pace()));
+        Principal principal = trace.note(callers.principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(Routing.resolve(head, route, destination));
         entry.learnSite(attempt, shown.sender(), token, destination);
         BoundOperation bound = trace.note(bind(attempt, token, matched, destination));
@@ -134,6 +138,7 @@ public final class RequestJourney implements Recheck {
         Permit permit =
                 needsMore ? unlessDenied(decide(attempt, snapshot, token, operation)) : start;
         requireSignIn(destination, token, operation);
+        requireWellSource(attempt, route);
         Optional<UpstreamEntry.Entered> entered =
                 entry.credentialFor(attempt, shown.sender(), token, operation.operation());
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
@@ -161,8 +166,8 @@ public final class RequestJourney implements Recheck {
         VerifiedToken token = authenticate(shown, pace, new LastToken(), destination);
         destination.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().service());
-        Principal principal = principalOf(token, pace);
-        Optional<Delegation> delegation = delegation(token, principal, pace);
+        Principal principal = callers.principalOf(token, pace);
+        Optional<Delegation> delegation = callers.delegation(token, principal, pace);
         unlessDenied(decision(snapshot, principal, delegation, admitted.operation()));
         requireSignIn(destination, token, admitted.operation());
     }
@@ -267,6 +272,20 @@ public final class RequestJourney implements Recheck {
         trace.noteProven();
     }
 
+    /** A refresh waits for what it would read from. */
+    private void requireWellSource(Attempt attempt, Route route) throws RefusedException, NotYet {
+        Optional<RefreshTarget> target =
+                refreshes.target(
+                        route.service(), attempt.head().method(), route.target().segments());
+        if (target.isPresent()) {
+            GuardFinding finding =
+                    attempt.pace() == Pace.WAITING
+                            ? refreshes.look(route.service(), target.get())
+                            : orLater(refreshes.atHand(route.service(), target.get()));
+            refreshes.require(route.service(), attempt.trace().note(finding));
+        }
+    }
+
     private void requireSignIn(
             Destination destination, VerifiedToken token, BoundOperation operation)
             throws RefusedException {
@@ -284,28 +303,6 @@ public final class RequestJourney implements Recheck {
         }
     }
 
-    private Principal principalOf(VerifiedToken token, Pace pace) throws RefusedException, NotYet {
-        return pace == Pace.WAITING
-                ? directory.principalOf(
-                        token.principal(), token.kind(), token.clientApplication(), token.groups())
-                : orLater(
-                        directory.principalAtHand(
-                                token.principal(),
-                                token.kind(),
-                                token.clientApplication(),
-                                token.groups()));
-    }
-
-    /** The token names the groups of its own principal, and of nobody who acts for it. */
-    private Principal actorOf(PrincipalId actor, VerifiedToken token, Pace pace)
-            throws RefusedException, NotYet {
-        PrincipalKind kind = PrincipalKind.SERVICE_PRINCIPAL;
-        Optional<String> client = token.clientApplication();
-        return pace == Pace.WAITING
-                ? directory.principalOf(actor, kind, client, Optional.empty())
-                : orLater(directory.principalAtHand(actor, kind, client, Optional.empty()));
-    }
-
     /** Who has the right at the root has it wherever the thing is, so nobody is asked where. */
     private BoundOperation bind(
             Attempt attempt, VerifiedToken token, MatchedOperation matched, Destination destination)
@@ -315,7 +312,7 @@ public final class RequestJourney implements Recheck {
             AccessSnapshot snapshot =
                     directory.snapshot(attempt.trace().route().orElseThrow().service());
             Principal principal = attempt.trace().principal().orElseThrow();
-            Optional<Delegation> delegation = delegation(token, principal, attempt.pace());
+            Optional<Delegation> delegation = callers.delegation(token, principal, attempt.pace());
             if (decision(snapshot, principal, delegation, anywhere.get()) instanceof Permit) {
                 return anywhere.get();
             }
@@ -327,7 +324,7 @@ public final class RequestJourney implements Recheck {
             Attempt attempt, AccessSnapshot snapshot, VerifiedToken token, BoundOperation operation)
             throws RefusedException, NotYet {
         Principal principal = attempt.trace().principal().orElseThrow();
-        Optional<Delegation> delegation = delegation(token, principal, attempt.pace());
+        Optional<Delegation> delegation = callers.delegation(token, principal, attempt.pace());
         long begun = System.nanoTime();
         Decision decision = decision(snapshot, principal, delegation, operation);
         return attempt.trace().note(decision, Duration.ofNanos(System.nanoTime() - begun));
@@ -341,18 +338,6 @@ public final class RequestJourney implements Recheck {
         return delegation.isPresent()
                 ? authorizer.decide(snapshot, delegation.get(), operation, clock.instant())
                 : authorizer.decide(snapshot, principal, operation, clock.instant());
-    }
-
-    private Optional<Delegation> delegation(VerifiedToken token, Principal principal, Pace pace)
-            throws RefusedException, NotYet {
-        if (token.actingPrincipals().isEmpty()) {
-            return Optional.empty();
-        }
-        List<Principal> actors = new ArrayList<>();
-        for (PrincipalId actor : token.actingPrincipals()) {
-            actors.add(actorOf(actor, token, pace));
-        }
-        return Optional.of(new Delegation(principal, actors));
     }
 
     private static Permit unlessDenied(Decision decision) throws RefusedException {

@@ -4,6 +4,7 @@ import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.rate.PrincipalRates;
+import io.stagedoor.proxy.refresh.book.GuardedSites;
 
 /**
  * The stages of the journey that all workspaces share.
@@ -13,6 +14,7 @@ import io.stagedoor.proxy.rate.PrincipalRates;
  * @param directory knows who a caller is, and what is assigned in each workspace
  * @param binder finds out at which scopes the operation must be allowed
  * @param ownership knows what belongs to whom
+ * @param refreshes holds refreshes back whose source is not well
  * @param credentials gives the credential for the upstream
  * @param sessions knows the proxy's own sessions
  */
@@ -22,5 +24,6 @@ public record Stages(
         Directory directory,
         OperationBinder binder,
         OwnershipRules ownership,
+        GuardedSites refreshes,
         UpstreamCredentials credentials,
         SessionDesk sessions) {}

@@ -102,6 +102,10 @@ public enum Code {
     ID_TAKEN("id_taken"),
     /** What a run would use cannot be told from its definition. */
     RUN_UNRESOLVED("run_unresolved"),
+    /** The refresh is held back, since what it reads from is not well; nothing was started. */
+    REFRESH_HELD("refresh_held"),
+    /** The same, answered so that clients try again by themselves. */
+    REFRESH_UNAVAILABLE("refresh_unavailable"),
     /** The run or session belongs to another principal. */
     NOT_OWNER("not_owner"),
     /** A fault of the proxy itself. */

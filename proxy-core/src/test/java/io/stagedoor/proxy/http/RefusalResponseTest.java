@@ -39,6 +39,19 @@ class RefusalResponseTest {
     private static final Set<Integer> RETRIED = Set.of(408, 429, 500, 502, 503, 504);
 
     @ParameterizedTest
+    @CsvSource({"REFRESH_HELD, 409", "REFRESH_UNAVAILABLE, 503"})
+    void aRefreshThatIsHeldBackSaysSoAndWhenToTryAgain(Code code, int status) {
+        Refusal refusal = Refusal.of(code, "why").after(Duration.ofMinutes(5));
+
+        Answer answer = RefusalResponse.of(refusal, CONTEXT);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.fields().first("Retry-After")).contains("300");
+        assertThat(answer.fields().first("X-Stagedoor-Decision")).contains("skipped");
+        assertThat(answer.fields().first("X-Stagedoor-Decision-Id")).contains("d-1");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "NO_ROUTE, 404",
         "UNKNOWN_OPERATION, 403",

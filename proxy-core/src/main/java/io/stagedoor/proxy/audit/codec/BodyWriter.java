@@ -5,6 +5,7 @@ import io.stagedoor.proxy.audit.fact.DecisionFacts;
 import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.fact.RequestFacts;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.fact.UpstreamFacts;
@@ -163,6 +164,24 @@ final class BodyWriter {
         json.remembered(decision.basis(), () -> basis(decision.basis()));
         json.text("guardrail", decision.guardrail())
                 .number("duration_us", micros(decision.duration()));
+        decision.refresh().ifPresent(seen -> json.object("refresh", () -> refresh(seen)));
+    }
+
+    private void refresh(RefreshFacts seen) {
+        json.text("site", seen.site())
+                .text("content", seen.content())
+                .text("task", seen.task())
+                .list("checks", seen.checks(), this::check)
+                .text("next_try", seen.nextTry().map(Rfc3339::format));
+    }
+
+    private void check(RefreshFacts.Check check) {
+        json.element(
+                () ->
+                        json.text("name", check.name())
+                                .text("verdict", check.verdict())
+                                .text("value", check.value())
+                                .text("at", Rfc3339.format(check.at())));
     }
 
     private void basis(DecisionFacts.Basis basis) {

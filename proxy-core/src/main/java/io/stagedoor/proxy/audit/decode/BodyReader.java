@@ -6,6 +6,7 @@ import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.Outcome;
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.fact.RequestFacts;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.fact.UpstreamFacts;
@@ -161,7 +162,24 @@ final class BodyReader {
                         decision.list("missing", BodyReader::requirement),
                         decision.list("suggestions", BodyReader::suggestion)),
                 decision.optionalText("guardrail"),
-                micros(decision));
+                micros(decision),
+                decision.optional("refresh", BodyReader::refresh));
+    }
+
+    private static RefreshFacts refresh(Members seen) throws MalformedRecordException {
+        return new RefreshFacts(
+                seen.text("site"),
+                seen.optionalText("content"),
+                seen.optionalText("task"),
+                seen.list(
+                        "checks",
+                        one ->
+                                new RefreshFacts.Check(
+                                        one.text("name"),
+                                        one.text("verdict"),
+                                        one.text("value"),
+                                        one.time("at"))),
+                seen.has("next_try") ? Optional.of(seen.time("next_try")) : Optional.empty());
     }
 
     private static DecisionFacts.Requirement requirement(Members one)

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param basis the requirements and what met them, or did not
  * @param guardrail the guardrail that forbade it, when one did
  * @param duration how long deciding took
+ * @param refresh what was seen of the sources of a refresh, if it is one that is guarded
  */
 public record DecisionFacts(
         Verdict verdict,
@@ -20,7 +21,24 @@ public record DecisionFacts(
         String explanation,
         Basis basis,
         Optional<String> guardrail,
-        Duration duration) {
+        Duration duration,
+        Optional<RefreshFacts> refresh) {
+
+    /** Makes the facts of a decision that is not about a refresh. */
+    public DecisionFacts(
+            Verdict verdict,
+            String code,
+            String explanation,
+            Basis basis,
+            Optional<String> guardrail,
+            Duration duration) {
+        this(verdict, code, explanation, basis, guardrail, duration, Optional.empty());
+    }
+
+    /** Returns the same facts, with what was seen of the sources of a refresh. */
+    public DecisionFacts with(Optional<RefreshFacts> seen) {
+        return new DecisionFacts(verdict, code, explanation, basis, guardrail, duration, seen);
+    }
 
     /** Whether the request may go on. */
     public enum Verdict {

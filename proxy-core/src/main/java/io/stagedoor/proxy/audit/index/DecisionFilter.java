@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.audit.index;
 
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import java.util.Optional;
@@ -21,14 +22,21 @@ public sealed interface DecisionFilter {
      * Those about a resource, without regard to case.
      *
      * @param workspace the workspace, factory or site
-     * @param kind such as `pipeline`
+     * @param kind such as `pipeline`; `refresh` for guarded refreshes, by content or task
      * @param name its name; all of the kind when empty
      */
     record ByResource(String workspace, String kind, Optional<String> name)
             implements DecisionFilter {
 
         boolean isAbout(AuditEvent.Decided decided) {
-            return decided.request().resource().filter(this::isAbout).isPresent();
+            return decided.request().resource().filter(this::isAbout).isPresent()
+                    || decided.decision().refresh().filter(this::isAbout).isPresent();
+        }
+
+        private boolean isAbout(RefreshFacts refresh) {
+            return refresh.site().equalsIgnoreCase(workspace)
+                    && kind.equalsIgnoreCase(RefreshFacts.KIND)
+                    && (name.isEmpty() || refresh.isAbout(name.get()));
         }
 
         private boolean isAbout(ResourceKey resource) {

@@ -87,6 +87,23 @@ final class ExchangeText {
                 .toList();
     }
 
+    /** Gives, for a guarded refresh, a line for each look at what it reads from. */
+    static List<String> evidence(DecisionFacts decision) {
+        return decision.refresh().stream()
+                .flatMap(seen -> seen.checks().stream())
+                .map(
+                        check ->
+                                Plain.safe(
+                                        check.name()
+                                                + " was "
+                                                + check.verdict()
+                                                + " at "
+                                                + Plain.time(check.at())
+                                                + ": "
+                                                + check.value()))
+                .toList();
+    }
+
     private static String suggested(DecisionFacts.RoleAtScope part) {
         String whom = part.principal().map(id -> " for " + id).orElse("");
         return part.role() + " at " + part.scope() + whom;

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.audit.print;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.JobMention.Role;
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.search.Exchange;
 import io.stagedoor.proxy.audit.search.JobAnswer;
 import java.time.Instant;
@@ -118,6 +119,9 @@ final class JobText {
         for (String suggestion : ExchangeText.suggestions(exchange.decided().decision())) {
             detail("          it would take " + suggestion);
         }
+        for (String seen : ExchangeText.evidence(exchange.decided().decision())) {
+            detail("seen      " + seen);
+        }
         detail("upstream  " + ExchangeText.upstream(exchange));
         detail("decision  " + Plain.safe(exchange.id()));
         out.append('\n');
@@ -127,7 +131,13 @@ final class JobText {
         String who = Plain.safe(exchange.who());
         String what = jobs(exchange);
         if (ExchangeText.isDenied(exchange)) {
-            return "REFUSED   " + who + what;
+            boolean held =
+                    exchange.decided()
+                            .decision()
+                            .refresh()
+                            .filter(RefreshFacts::isHeld)
+                            .isPresent();
+            return (held ? "HELD BACK " : "REFUSED   ") + who + what;
         }
         return switch (role(exchange)) {
             case STARTED -> "started by " + who + what;

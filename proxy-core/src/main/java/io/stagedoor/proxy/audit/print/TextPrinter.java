@@ -2,6 +2,7 @@ package io.stagedoor.proxy.audit.print;
 
 import io.stagedoor.proxy.audit.fact.DecisionFacts;
 import io.stagedoor.proxy.audit.fact.JobKey;
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.fact.VersionFacts;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.audit.record.AuditRecord;
@@ -95,6 +96,10 @@ final class TextPrinter implements AuditPrinter {
                                 + Plain.resource(decided.request())));
         rows.add(List.of("verdict", ExchangeText.verdict(decision)));
         decision.guardrail().ifPresent(rail -> rows.add(List.of("guardrail", Plain.safe(rail))));
+        ExchangeText.evidence(decision).forEach(text -> rows.add(List.of("seen", text)));
+        decision.refresh()
+                .flatMap(RefreshFacts::nextTry)
+                .ifPresent(at -> rows.add(List.of("try again", Plain.time(at))));
         requirements(rows, "needed", decision.basis().required());
         ExchangeText.reasons(decision).forEach(text -> rows.add(List.of("met by", text)));
         requirements(rows, "missing", decision.basis().missing());

@@ -172,6 +172,7 @@ public final class AuditQueries implements Closeable {
         for (JobMentions.Place place : mentions.places()) {
             Exchange.of(queries.around(place)).ifPresent(exchanges::add);
         }
+        exchanges = new HeldRefreshes(queries).before(exchanges);
         return new JobAnswer.Story(job, graph, exchanges, mentions.omitted(), behind);
     }
 

@@ -38,7 +38,8 @@ public sealed interface JobAnswer {
      *
      * @param job the job
      * @param graph the jobs that hang together with it
-     * @param exchanges every request that had to do with any of them, the oldest first
+     * @param exchanges every request that had to do with any of them, and for a refresh those that
+     *     were held back before it was let through; the oldest first
      * @param omitted how many more requests only asked about them
      * @param behind how many records were not searched yet
      */

@@ -2,8 +2,10 @@ package io.stagedoor.proxy.audit.store;
 
 import io.stagedoor.proxy.audit.codec.GuardedText;
 import io.stagedoor.proxy.audit.fact.CallerFacts;
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.record.AuditEvent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,15 @@ public final class Term {
         terms.add(code(decided.decision().code()));
         decided.caller().map(CallerFacts::principal).ifPresent(who -> collect(who, terms));
         decided.request().resource().ifPresent(what -> collect(what, terms));
+        decided.decision().refresh().ifPresent(seen -> collect(seen, terms));
+    }
+
+    /** A refresh is found by its content, however it was asked for, and by its task. */
+    private static void collect(RefreshFacts seen, Set<String> terms) {
+        terms.add(resource(seen.site(), RefreshFacts.KIND, Optional.empty()));
+        for (Optional<String> id : List.of(seen.content(), seen.task())) {
+            id.ifPresent(_ -> terms.add(resource(seen.site(), RefreshFacts.KIND, id)));
+        }
     }
 
     private static void collect(CallerFacts.PrincipalFacts who, Set<String> terms) {

@@ -6,12 +6,14 @@ import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.Outcome;
+import io.stagedoor.proxy.audit.fact.RefreshFacts;
 import io.stagedoor.proxy.audit.fact.RequestFacts;
 import io.stagedoor.proxy.audit.fact.ResourceKey;
 import io.stagedoor.proxy.audit.fact.UpstreamFacts;
 import io.stagedoor.proxy.audit.fact.VersionFacts;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +132,21 @@ public final class RandomEvents {
                         list(this::requirement),
                         list(this::suggestion)),
                 optional(this::text),
-                micros());
+                micros(),
+                optional(this::refresh));
+    }
+
+    private RefreshFacts refresh() {
+        return new RefreshFacts(
+                text(),
+                optional(this::text),
+                optional(this::text),
+                list(() -> new RefreshFacts.Check(text(), text(), text(), time())),
+                optional(this::time));
+    }
+
+    private Instant time() {
+        return Instant.ofEpochSecond(random.nextInt(2_000_000_000), random.nextInt(1_000_000_000));
     }
 
     private DecisionFacts.Requirement requirement() {

@@ -10,16 +10,22 @@ import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.scope.NameFold;
-import io.stagedoor.proxy.credential.TokenAuthority;
+import io.stagedoor.proxy.body.LinkRules;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.exchange.OpenDocuments;
+import io.stagedoor.proxy.http.CloudMetadata;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.route.RouteRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What follows from which service a configured one is: its platform, its names, its scopes. */
@@ -55,7 +61,55 @@ final class Places {
         };
     }
 
-    private static Platform platformOf(Place place) {
+    /** Returns what anybody may read where factories are reached. */
+    static OpenDocuments documents(List<ServiceConfig> services) {
+        Map<String, CloudMetadata> byHost = new HashMap<>();
+        Map<List<String>, CloudMetadata> byPrefix = new HashMap<>();
+        for (ServiceConfig service : services) {
+            if (service.place() instanceof Place.Factory) {
+                Cloud cloud = service.upstream().cloud();
+                CloudMetadata document =
+                        CloudMetadata.of(
+                                cloud.name().toLowerCase(Locale.ROOT),
+                                cloud.synapseSuffix(),
+                                synapseSuffix(services, cloud));
+                service.hosts().forEach(host -> byHost.put(host, document));
+                service.pathPrefix()
+                        .ifPresent(
+                                prefix ->
+                                        byPrefix.put(
+                                                List.of(prefix.substring(1).split("/", -1)),
+                                                document));
+            }
+        }
+        return new OpenDocuments(byHost, byPrefix);
+    }
+
+    /** Returns what follows the names of workspaces in their host names, if it is always the same. */
+    static Optional<String> synapseSuffix(List<ServiceConfig> services, Cloud cloud) {
+        Set<String> suffixes = new HashSet<>();
+        for (ServiceConfig service : services) {
+            String begin = service.name().toLowerCase(Locale.ROOT) + ".";
+            if (service.place() instanceof Place.Workspace && service.upstream().cloud() == cloud) {
+                service.hosts().stream()
+                        .filter(host -> host.startsWith(begin))
+                        .map(host -> host.substring(begin.length()))
+                        .forEach(suffixes::add);
+            }
+        }
+        return suffixes.size() == 1 ? suffixes.stream().findFirst() : Optional.empty();
+    }
+
+    /** Returns what is done with the addresses in a service's answers. */
+    static LinkRules links(UpstreamConfig upstream) {
+        Map<String, String> endpoints = new HashMap<>();
+        upstream.sqlEndpoint().ifPresent(name -> endpoints.put("sql", name));
+        upstream.sqlOnDemandEndpoint().ifPresent(name -> endpoints.put("sqlOnDemand", name));
+        return new LinkRules(endpoints, upstream.sparkLinks() == UpstreamConfig.SparkLinks.STRIP);
+    }
+
+    /** Returns the platform that a service belongs to. */
+    static Platform platformOf(Place place) {
         return switch (place) {
             case Place.Workspace _ -> Platform.SYNAPSE;
             case Place.Factory _ -> Platform.DATA_FACTORY;
@@ -67,13 +121,13 @@ final class Places {
     static Destination.OwnNames ownNames(Place place) {
         Map<String, String> own =
                 switch (place) {
-                    case Place.Workspace _ -> Map.of();
+                    // a site is told by its id, which is looked up: ScopeInput.RootName
+                    case Place.Workspace _, Place.Site _ -> Map.of();
                     case Place.Factory(String name, String subscription, String group) ->
                             Map.of(
                                     "subscriptionId", subscription,
                                     "resourceGroupName", group,
                                     "factoryName", name);
-                    case Place.Site(String name) -> Map.of("site_id", name);
                 };
         return (parameter, value) -> NameFold.same(own.getOrDefault(parameter, value), value);
     }
@@ -114,14 +168,11 @@ final class Places {
         };
     }
 
-    static TokenAuthority authority(ServiceConfig service) {
+    /** Returns the scope that tokens for a service are asked with. */
+    static String tokenScope(ServiceConfig service) {
         Cloud cloud = service.upstream().cloud();
-        return new TokenAuthority(
-                service.place() instanceof Place.Factory
-                        ? cloud.managementScope()
-                        : cloud.tokenScope(),
-                Optional.of(cloud.authorityHost()),
-                Optional.empty(),
-                true);
+        return service.place() instanceof Place.Factory
+                ? cloud.managementScope()
+                : cloud.tokenScope();
     }
 }

@@ -5,6 +5,7 @@ import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
@@ -14,6 +15,7 @@ import io.stagedoor.proxy.directory.definitions.RunRequirements;
 import io.stagedoor.proxy.directory.definitions.StrictRuns;
 import io.stagedoor.proxy.directory.facts.RunFacts;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
+import io.stagedoor.proxy.directory.facts.SiteNames;
 import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
 import io.stagedoor.proxy.directory.synapse.DefinitionApi;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
@@ -41,6 +43,7 @@ final class ServiceParts implements AutoCloseable {
     private static final Duration DEFINITIONS_BELIEVED = Duration.ofMinutes(1);
 
     private final UpstreamCredentials credentials;
+    private final Optional<TableauSessions> sessions;
     private final WorkspaceReader reader;
     private final WorkspaceSettings settings;
     private final SynapseRoleApi roles;
@@ -51,11 +54,13 @@ final class ServiceParts implements AutoCloseable {
 
     private ServiceParts(
             UpstreamCredentials credentials,
+            Optional<TableauSessions> sessions,
             WorkspaceReader reader,
             WorkspaceSettings settings,
             RunSource runs,
             InstantSource clock) {
         this.credentials = credentials;
+        this.sessions = sessions;
         this.reader = reader;
         this.settings = settings;
         this.roles = new SynapseRoleApi(reader);
@@ -91,14 +96,14 @@ final class ServiceParts implements AutoCloseable {
             case Place.Factory factory -> {
                 DefinitionApi api = DefinitionApi.ofFactory(reader, factory.resourceId());
                 yield new RunFacts(
-                        ScopeFacts.OF_REQUEST,
+                        ScopeFacts.ofRequest(factory.root()),
                         runs(
                                 source.mode(),
                                 Definitions.ofFactory(api, clock, DEFINITIONS_BELIEVED)),
                         api,
                         clock);
             }
-            case Place.Site _ -> ScopeFacts.OF_REQUEST;
+            case Place.Site _ -> ScopeFacts.ofRequest(source.place().root());
         };
     }
 
@@ -132,13 +137,8 @@ final class ServiceParts implements AutoCloseable {
      */
     static ServiceParts of(ServiceConfig config, Translation translation, InstantSource clock)
             throws IOException {
-        UpstreamCredentials credentials =
-                UpstreamCredentials.builder(clock)
-                        .add(
-                                config.name(),
-                                translation.credential(config.credential()),
-                                Places.authority(config))
-                        .build();
+        Optional<TableauSessions> sessions = translation.sites().sessions(config, clock);
+        UpstreamCredentials credentials = credentials(config, sessions, translation, clock);
         WorkspaceReader reader =
                 new WorkspaceReader(
                         config.upstream().uri(),
@@ -148,11 +148,32 @@ final class ServiceParts implements AutoCloseable {
                         clock);
         return new ServiceParts(
                 credentials,
+                sessions,
                 reader,
                 Places.settings(config),
                 new RunSource(
                         config.place(), config.entrance().runs(), config.entrance().followRuns()),
                 clock);
+    }
+
+    private static UpstreamCredentials credentials(
+            ServiceConfig config,
+            Optional<TableauSessions> sessions,
+            Translation translation,
+            InstantSource clock) {
+        UpstreamCredentials.Builder builder = UpstreamCredentials.builder(clock);
+        return sessions.isPresent()
+                ? builder.add(config.name(), sessions.get()).build()
+                : builder.add(
+                                config.name(),
+                                translation.credentials().source(config),
+                                translation.credentials().authority(config))
+                        .build();
+    }
+
+    /** Returns the sessions that it is entered with, if it is a Tableau site. */
+    Optional<TableauSessions> sessions() {
+        return sessions;
     }
 
     /** Returns the credential that it is entered with. */
@@ -175,9 +196,15 @@ final class ServiceParts implements AutoCloseable {
         return new Destination(
                 config.root(),
                 Translation.entrance(config),
-                facts,
+                namedAs(config),
                 new Destination.Operations(Places.calls(config.place()), Places.tunnels(config)),
                 Places.ownNames(config.place()));
+    }
+
+    private ScopeFacts namedAs(ServiceConfig config) {
+        return config.place() instanceof Place.Site site && sessions.isPresent()
+                ? new SiteNames(site.contentUrl(), sessions.get()::siteLuid, facts)
+                : facts;
     }
 
     /** Makes a directory with these declarations, which goes on from the one begun last. */

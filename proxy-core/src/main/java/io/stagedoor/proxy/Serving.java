@@ -89,7 +89,8 @@ final class Serving implements Recheck, AutoCloseable {
                 now.authenticator(),
                 now.directory(),
                 now.credentials(),
-                now.exchanges().services());
+                now.exchanges().services(),
+                foundation.expiryWarning);
     }
 
     /** Has something done whenever a generation was replaced. */

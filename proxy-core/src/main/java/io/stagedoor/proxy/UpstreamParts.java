@@ -9,6 +9,7 @@ import io.stagedoor.config.upstream.OutliersConfig;
 import io.stagedoor.config.upstream.PoolConfig;
 import io.stagedoor.config.upstream.TimeoutsConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
+import io.stagedoor.proxy.exchange.AnswerRules;
 import io.stagedoor.proxy.exchange.Service;
 import io.stagedoor.proxy.listener.TlsContexts;
 import io.stagedoor.proxy.upstream.ServiceName;
@@ -53,7 +54,10 @@ final class UpstreamParts {
                 new Upstream(name, tls, transport, settings),
                 name.host(),
                 Translation.identityOf(service.credential()),
-                Places.namesOf(service),
+                new AnswerRules(
+                        Places.platformOf(service.place()),
+                        Places.namesOf(service),
+                        Places.links(config)),
                 Places.tunnelLifetimes(config));
     }
 

@@ -25,4 +25,9 @@ public record EntranceConfig(
     public EntranceConfig {
         audiences = Collections.unmodifiableSet(new LinkedHashSet<>(audiences));
     }
+
+    /** Returns the same entrance for other audiences. */
+    EntranceConfig withAudiences(Set<String> others) {
+        return new EntranceConfig(others, callers, stepUp, runs, followRuns);
+    }
 }

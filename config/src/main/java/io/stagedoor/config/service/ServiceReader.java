@@ -59,11 +59,14 @@ public final class ServiceReader {
         }
         Setting<UpstreamConfig> upstream =
                 in.section("upstream", UpstreamConfig.readerFor(kind, nameOrUnknown(place)));
-        Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
-        Setting<EntranceConfig> entrance = entrance(in, kind);
+        Setting<CredentialConfig> credential = in.oneOf("credential", kind.credentials());
+        PassThroughRule passThrough = new PassThroughRule(kind, isAcceptedAudience);
+        Setting<EntranceConfig> entrance =
+                passThrough.narrowed(in, entrance(in, kind), credential, upstream);
         Setting<AssignmentsConfig> assignments =
                 in.section(
                         "assignments", each -> AssignmentsConfig.read(each, kind, hasAccessFile));
+        passThrough.requireOwn(in, credential, assignments);
         remember(place, tenant, assignments);
         if (place.isGood() && upstream.isGood()) {
             names.refuseSecond(in, place.value());

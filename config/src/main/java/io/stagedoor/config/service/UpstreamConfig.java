@@ -22,13 +22,27 @@ import java.util.Set;
  * @param trustedCertificates the authorities that sign the upstream's certificate, or nothing for
  *     those of the Java runtime
  * @param tunnels where clients may open WebSockets
+ * @param sparkLinks what becomes of the links to Spark's own pages in answers
+ * @param sqlEndpoint the host name that answers show as the SQL endpoint, in place of the real one
+ * @param sqlOnDemandEndpoint the same for the serverless SQL endpoint
  */
 public record UpstreamConfig(
         Cloud cloud,
         URI uri,
         Set<URI> endpoints,
         Optional<Path> trustedCertificates,
-        List<TunnelConfig> tunnels) {
+        List<TunnelConfig> tunnels,
+        SparkLinks sparkLinks,
+        Optional<String> sqlEndpoint,
+        Optional<String> sqlOnDemandEndpoint) {
+
+    /** What becomes of links that lead to hosts which the proxy does not stand before. */
+    public enum SparkLinks {
+        /** They stay as they are. */
+        KEEP,
+        /** {@code null} stands in their place. */
+        STRIP
+    }
 
     /** Copies the list. */
     public UpstreamConfig {
@@ -48,6 +62,10 @@ public record UpstreamConfig(
         Setting<Optional<Path>> trusted =
                 in.optional("trusted_certificates", in.reading().files().certificates());
         Setting<List<TunnelConfig>> tunnels = in.sections("tunnels", new TunnelReader(), 0);
+        Setting<SparkLinks> sparkLinks =
+                in.optional("spark_links", Kinds.choice(SparkLinks.class), SparkLinks.KEEP);
+        Setting<Optional<String>> sql = in.optional("sql_endpoint", NetKinds.host());
+        Setting<Optional<String>> onDemand = in.optional("sql_on_demand_endpoint", NetKinds.host());
         return in.build(
                 () ->
                         new UpstreamConfig(
@@ -55,6 +73,9 @@ public record UpstreamConfig(
                                 uri.value(),
                                 endpoints.value(),
                                 trusted.value(),
-                                tunnels.value()));
+                                tunnels.value(),
+                                sparkLinks.value(),
+                                sql.value(),
+                                onDemand.value()));
     }
 }

@@ -161,7 +161,7 @@ class ServiceReaderTest {
 
     @Test
     void upstreamHasTheseKeysAndDefaults() {
-        KeyTable.of(folder, () -> UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1"))
+        upstreamTable()
                 .optional("cloud", UpstreamConfig::cloud, Cloud.PUBLIC, "china", Cloud.CHINA)
                 .optional(
                         "uri",
@@ -190,6 +190,29 @@ class ServiceReaderTest {
                         "[{name: a, path: /a, requires: workspaces/read}]",
                         1)
                 .verify();
+    }
+
+    /** Returns a table with the keys of what answers show. */
+    private KeyTable<UpstreamConfig> upstreamTable() {
+        return KeyTable.of(folder, () -> UpstreamConfig.readerFor(PlaceKind.WORKSPACE, "ws1"))
+                .optional(
+                        "spark_links",
+                        UpstreamConfig::sparkLinks,
+                        UpstreamConfig.SparkLinks.KEEP,
+                        "strip",
+                        UpstreamConfig.SparkLinks.STRIP)
+                .optional(
+                        "sql_endpoint",
+                        UpstreamConfig::sqlEndpoint,
+                        Optional.empty(),
+                        "sql.proxy.example",
+                        Optional.of("sql.proxy.example"))
+                .optional(
+                        "sql_on_demand_endpoint",
+                        UpstreamConfig::sqlOnDemandEndpoint,
+                        Optional.empty(),
+                        "od.proxy.example",
+                        Optional.of("od.proxy.example"));
     }
 
     @ParameterizedTest
@@ -265,6 +288,39 @@ class ServiceReaderTest {
                     """)
     void refuses(String line, String problem) {
         assertThat(folder.problems(GOOD + line, reader())).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {audiences: [a]}                                                | no token that is taken
+                    {audiences: [b]}                                                | cannot be read with the callers' tokens
+                    {own: {managed_identity: {}}}                                   | no token that is taken
+                    {audiences: [x], own: {managed_identity: {}}}                   | no token that is taken
+                    """)
+    void passesOnNoTokenThatIsNotForTheUpstream(String credential, String problem) {
+        String text =
+                GOOD.replace("{managed_identity: {}}", "{pass_through: " + credential + "}")
+                        + "audiences: [b]";
+
+        assertThat(folder.problems(text, reader())).anyMatch(found -> found.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    assignments: {from: live}     | {audiences: [a, x], own: {managed_identity: {}}}
+                    assignments: {from: declared} | {audiences: [a]}
+                    audiences: [a, b]             | {audiences: [a], own: {managed_identity: {}}}
+                    """)
+    void takesOnlyTokensForTheUpstreamWhereTheyGoOn(String line, String credential) {
+        String text = GOOD.replace("{managed_identity: {}}", "{pass_through: " + credential + "}");
+
+        assertThat(read(text + line).audiences()).containsExactly("a");
     }
 
     @ParameterizedTest
@@ -394,7 +450,7 @@ class ServiceReaderTest {
         String site =
                 "sites:\n  - name: s1\n    tenant: "
                         + TENANT
-                        + "\n    credential: {managed_identity: {}}\n";
+                        + "\n    credential: {personal_access_token: {name: n, secret: 'env:T'}}\n";
         String named = line.startsWith("name") ? site.replace("name: s1", line) : site;
         String text =
                 "factories:\n"
@@ -450,7 +506,11 @@ class ServiceReaderTest {
 
     @Test
     void refusesASiteWithoutAnUpstream() {
-        String text = GOOD.replace("name: ws1", "name: s1");
+        String text =
+                GOOD.replace("name: ws1", "name: s1")
+                        .replace(
+                                "{managed_identity: {}}",
+                                "{personal_access_token: {name: n, secret: 'env:T'}}");
 
         assertThat(folder.problems(text, new ServiceReader(_ -> true, true).of(PlaceKind.SITE)))
                 .singleElement()

@@ -32,6 +32,7 @@ public final class AccessSnapshot {
     private final RightsTable rights;
     private final GuardrailIndex guardrails;
     private final CallerMemo callers;
+    private final boolean filtersLists;
 
     private AccessSnapshot(Builder builder) {
         this.id = builder.id();
@@ -39,6 +40,7 @@ public final class AccessSnapshot {
         this.root = builder.root;
         this.maxAge = Optional.ofNullable(builder.maxAge);
         this.groupGraph = builder.groupGraph;
+        this.filtersLists = builder.filtersLists;
         this.assignments = new Assignments(root, builder.assignments, builder.definitions);
         this.rights = new RightsTable(assignments.holdings());
         this.guardrails = new GuardrailIndex(builder.guardrails);
@@ -137,6 +139,14 @@ public final class AccessSnapshot {
         return groupGraph;
     }
 
+    /**
+     * Returns whether a list that can be narrowed is permitted, narrowed to what they may see, to those
+     * who may not see all of it. Else such a list is decided as a whole, as the service itself does.
+     */
+    public boolean filtersLists() {
+        return filtersLists;
+    }
+
     Caller callerOf(Principal principal) {
         return callers.of(principal);
     }
@@ -165,6 +175,7 @@ public final class AccessSnapshot {
         private Collection<RoleDefinition> definitions = BuiltInRoles.all();
         private Collection<Guardrail> guardrails = List.of();
         private GroupGraph groupGraph = GroupGraph.empty();
+        private boolean filtersLists;
 
         private Builder(Scope root) {
             if (!root.isRoot()) {
@@ -215,6 +226,12 @@ public final class AccessSnapshot {
         /** Sets declared memberships; they count in addition to those a principal comes with. */
         public Builder groupGraph(GroupGraph graph) {
             this.groupGraph = graph;
+            return this;
+        }
+
+        /** Sets whether lists are narrowed to what callers may see; unless set, they are not. */
+        public Builder filtersLists(boolean narrowed) {
+            this.filtersLists = narrowed;
             return this;
         }
 

@@ -26,7 +26,8 @@ public final class Authorizer {
      * principal itself or of a group of it, at the required scope or its root. What guardrails refuse
      * is refused whatever roles are held, and named before missing roles, since no role would help.
      * If the groups are unknown, what direct assignments give is permitted, and everything else is
-     * undecided.
+     * undecided. Where the snapshot narrows lists, a list is permitted to those who may see some of its
+     * items, and the permit says which.
      *
      * @param now the time at which the age of the snapshot is judged
      * @throws IllegalArgumentException if the operation is bound to another root than the snapshot's
@@ -81,13 +82,15 @@ public final class Authorizer {
             AccessSnapshot snapshot, Caller caller, BoundOperation operation) {
         List<Basis> basis = new ArrayList<>(operation.requirements().size());
         List<BoundRequirement> missing = new ArrayList<>(0);
+        Narrowing narrowing = new Narrowing(snapshot, caller, operation);
         for (BoundRequirement requirement : operation.requirements()) {
-            Optional<Basis> found = snapshot.rights().basisOf(caller, requirement);
+            Optional<Basis> found = narrowing.basisOf(requirement);
             found.ifPresentOrElse(basis::add, () -> missing.add(requirement));
         }
         String name = operation.operation().name();
         if (missing.isEmpty() && !snapshot.guardrailIndex().mayRefuse(caller, operation)) {
-            return new Permit(caller.id(), operation, snapshot.id(), basis);
+            return new Permit(caller.id(), operation, snapshot.id(), basis)
+                    .showing(narrowing.visible());
         }
         return caller.areGroupsKnown()
                 ? new Deny.MissingPermission(

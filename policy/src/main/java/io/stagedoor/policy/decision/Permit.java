@@ -3,7 +3,9 @@ package io.stagedoor.policy.decision;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.principal.PrincipalId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Proof that a principal may do an operation.
@@ -17,9 +19,10 @@ public final class Permit implements Decision {
     private final String snapshotId;
     private final List<Basis> basis;
     private final List<Permit> actors;
+    private final Optional<VisibleItems> visible;
 
     Permit(PrincipalId principal, BoundOperation operation, String snapshotId, List<Basis> basis) {
-        this(principal, operation, snapshotId, List.copyOf(basis), List.of());
+        this(principal, operation, snapshotId, List.copyOf(basis), List.of(), Optional.empty());
     }
 
     private Permit(
@@ -27,17 +30,30 @@ public final class Permit implements Decision {
             BoundOperation operation,
             String snapshotId,
             List<Basis> basis,
-            List<Permit> actors) {
+            List<Permit> actors,
+            Optional<VisibleItems> visible) {
         this.principal = principal;
         this.operation = operation;
         this.snapshotId = snapshotId;
         this.basis = basis;
         this.actors = actors;
+        this.visible = visible;
+    }
+
+    /** Returns the same permit, for these items of a list alone; for all of them if there is nothing. */
+    Permit showing(Optional<VisibleItems> items) {
+        return items.isEmpty()
+                ? this
+                : new Permit(principal, operation, snapshotId, basis, actors, items);
     }
 
     /** Returns the same permit, for what these others do on behalf of the principal. */
     Permit through(List<Permit> acting) {
-        return new Permit(principal, operation, snapshotId, basis, List.copyOf(acting));
+        Optional<VisibleItems> both =
+                Stream.concat(Stream.of(this), acting.stream())
+                        .flatMap(permit -> permit.visible.stream())
+                        .reduce(VisibleItems::and);
+        return new Permit(principal, operation, snapshotId, basis, List.copyOf(acting), both);
     }
 
     /** Returns who was permitted. */
@@ -68,6 +84,11 @@ public final class Permit implements Decision {
         return actors;
     }
 
+    /** Returns which items of the list it permits may be seen; empty if all of them may. */
+    public Optional<VisibleItems> visible() {
+        return visible;
+    }
+
     @Override
     public String code() {
         return "permitted";
@@ -83,7 +104,14 @@ public final class Permit implements Decision {
                         + ".";
         String own =
                 basis.stream().map(Permit::sentence).collect(Collectors.joining(" ", subject, ""));
-        return actors.stream().map(Permit::sentence).collect(Collectors.joining("", own, ""));
+        String narrowed =
+                visible.map(
+                                items ->
+                                        " Of the list only those "
+                                                + items.filter().kind().segment()
+                                                + " are shown at which the right is held.")
+                        .orElse("");
+        return actors.stream().map(Permit::sentence).collect(Collectors.joining("", own, narrowed));
     }
 
     private static String sentence(Permit actor) {

@@ -106,7 +106,7 @@ final class RowSyntax {
 
     private OperationTraits traits(List<String> cells, PathTemplate path, Set<Integer> status) {
         List<JobIdRule> jobIds = new JobIdSyntax(path, vocabulary).parse(cells.get(7));
-        return new TraitSyntax(path, jobIds, vocabulary.namedBy(path)).parse(cells.get(6), status);
+        return new TraitSyntax(path, jobIds, vocabulary).parse(cells.get(6), status);
     }
 
     /** Refuses what each cell allows and the line as a whole does not. */
@@ -125,8 +125,16 @@ final class RowSyntax {
         if (traits.list() && operation.effect().isStateChanging()) {
             wrong.add("a list only reads");
         }
-        if (traits.startsRun() && operation.effect() != Effect.EXECUTE) {
-            wrong.add("what starts a run executes");
+        if (traits.filter().isPresent() && !traits.list()) {
+            wrong.add("only a list is filtered");
+        }
+        if (traits.filter()
+                .filter(filter -> !filter.kind().isBelow(operation.platform().rootType()))
+                .isPresent()) {
+            wrong.add("a list is filtered by what stands below the platform's own roots");
+        }
+        if (traits.startsRun() && !operation.effect().isStateChanging()) {
+            wrong.add("what starts a run does more than read");
         }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));

@@ -50,6 +50,7 @@ public final class Scenario {
     private final List<Guardrail> guardrails = new ArrayList<>();
     private Optional<String> client = Optional.empty();
     private boolean groupsKnown = true;
+    private boolean filtersLists;
 
     private Scenario() {}
 
@@ -120,6 +121,12 @@ public final class Scenario {
         return this;
     }
 
+    /** Has lists narrowed to what the caller may see. */
+    public Scenario filteringLists() {
+        filtersLists = true;
+        return this;
+    }
+
     /** Lets the caller come with a client application. */
     public Scenario client(String application) {
         client = Optional.of(application);
@@ -140,6 +147,7 @@ public final class Scenario {
                 .assignments(assignments)
                 .guardrails(guardrails)
                 .groupGraph(GroupGraph.of(memberOf))
+                .filtersLists(filtersLists)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.stagedoor.policy.operation.Operation;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Rewrites the links in the JSON answers of catalogued operations and leaves every other octet as it
- * came: {@code nextLink} at the top of list answers, the {@code dev} address of a workspace.
+ * came: {@code nextLink} at the top of list answers, the addresses in {@code connectivityEndpoints} of
+ * a workspace, and, where that is wanted, the links to Spark's own pages in {@code appInfo}.
  *
  * <p>Fails closed: an answer in which a link may hide unread (more octets than the bound, a content
  * coding, no JSON in spite of its media type) is {@code foreign_location}. Immutable and safe for any
@@ -31,20 +34,32 @@ public final class BodyRewriter {
 
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
-    private static final Set<String> DEV_ADDRESSES =
-            Set.of("/connectivityEndpoints/dev", "/properties/connectivityEndpoints/dev");
+    private static final String ENDPOINTS = "connectivityEndpoints";
+    private static final String PROPERTIES = "properties";
+    private static final String APP_INFO = "appInfo";
+    private static final Set<String> LOGS = Set.of("sparkUiUrl", "driverLogUrl");
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-    /** The octets of a string's content to be replaced, and what by. */
-    private record Edit(int start, int end, String replacement) {}
+    /** The octets to be replaced, and what by. */
+    @SuppressWarnings("ArrayRecordComponent") // spliced in once, never compared
+    private record Edit(int start, int end, byte[] octets) {}
 
     private final LinkRewriter links;
-    private final Operation operation;
+    private final LinkRules rules;
+    private final BodyUse use;
+    private final boolean nextLinks;
+    private final boolean endpoints;
+    private final boolean stripsLogs;
 
-    /** Makes a rewriter for the answer to one operation. */
-    public BodyRewriter(LinkRewriter links, Operation operation) {
+    /** Makes a rewriter for the answer to one operation of a service with these rules. */
+    public BodyRewriter(LinkRewriter links, LinkRules rules, Operation operation) {
         this.links = links;
-        this.operation = operation;
+        this.rules = rules;
+        this.use = BodyUse.ofResponse(operation, rules);
+        this.nextLinks = operation.traits().has(OperationFlag.NEXT_LINK);
+        this.endpoints = operation.traits().has(OperationFlag.ENDPOINTS);
+        this.stripsLogs = rules.stripsLogsOf(operation);
     }
 
     /**
@@ -52,12 +67,12 @@ public final class BodyRewriter {
      * streams past, since no client follows a link in it.
      */
     public boolean appliesTo(ResponseHead head) {
-        return BodyUse.ofResponse(operation) == BodyUse.REWRITE && head.isSuccess();
+        return use == BodyUse.REWRITE && head.isSuccess();
     }
 
     /** Returns the refusal of an answer that has grown beyond the bound. */
-    public static RefusedException tooLong() {
-        return LinkRewriter.foreign();
+    public RefusedException tooLong() {
+        return links.unreadable();
     }
 
     /**
@@ -68,7 +83,7 @@ public final class BodyRewriter {
      */
     public byte[] rewrite(ResponseHead head, byte[] body) throws RefusedException {
         if (!head.isIdentityCoded() && body.length > 0) {
-            throw LinkRewriter.foreign();
+            throw ContentDecoder.unknown(head);
         }
         int start = startOfText(body);
         if (start == body.length) {
@@ -82,49 +97,104 @@ public final class BodyRewriter {
     }
 
     private List<Edit> edits(byte[] body, int start) throws RefusedException {
-        boolean nextLinks = operation.traits().has(OperationFlag.NEXT_LINK);
-        List<Edit> edits = new ArrayList<>(1);
+        List<Edit> edits = new ArrayList<>(2);
         byte[] text = start == 0 ? body : Arrays.copyOfRange(body, start, body.length);
         try (JsonParser parser = JSON.createParser(text)) {
-            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-            if (object && nextLinks) {
-                collectNextLinks(parser, text, start, edits);
-            } else if (object) {
-                collectDevAddresses(parser, text, start, edits);
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                collect(parser, new Found(text, start, edits));
             }
         } catch (IOException _) {
-            throw LinkRewriter.foreign();
+            throw links.unreadable();
         }
         return edits;
     }
 
-    private void collectNextLinks(JsonParser parser, byte[] text, int shift, List<Edit> edits)
-            throws IOException, RefusedException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean link = isNextLink(parser.currentName());
-            JsonToken value = parser.nextToken();
-            if (link && value != JsonToken.VALUE_NULL) {
-                refuseIf(value != JsonToken.VALUE_STRING);
-                String rewritten = links.rewrite(parser.getText());
-                if (!rewritten.equals(parser.getText())) {
-                    edits.add(edit(parser, text, shift, rewritten));
-                }
-            } else {
-                parser.skipChildren();
+    /** Where edits are found, and what they are added to. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one pass, never compared
+    private record Found(byte[] text, int shift, List<Edit> edits) {
+
+        private void replaceText(JsonParser parser, String replacement) {
+            int start = startOf(parser);
+            edits.add(
+                    new Edit(
+                            shift + start + 1,
+                            shift + endOf(start),
+                            JsonStringEncoder.getInstance().quoteAsUTF8(replacement)));
+        }
+
+        private void replaceByNull(JsonParser parser) {
+            int start = startOf(parser);
+            edits.add(new Edit(shift + start, shift + endOf(start) + 1, NULL));
+        }
+
+        private static int startOf(JsonParser parser) {
+            return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+        }
+
+        private int endOf(int start) {
+            int end = start + 1;
+            while (text[end] != '"') {
+                end += text[end] == '\\' ? 2 : 1;
             }
+            return end;
+        }
+    }
+
+    private void collect(JsonParser parser, Found found) throws IOException, RefusedException {
+        JsonToken token = parser.nextToken();
+        while (!(token == JsonToken.END_OBJECT && parser.getParsingContext().inRoot())) {
+            if (token == null) {
+                throw links.unreadable();
+            }
+            if (token == JsonToken.FIELD_NAME) {
+                member(parser, found);
+            }
+            token = parser.nextToken();
         }
         refuseIf(parser.nextToken() != null);
     }
 
-    private void collectDevAddresses(JsonParser parser, byte[] text, int shift, List<Edit> edits)
-            throws IOException {
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-            if (token == JsonToken.VALUE_STRING
-                    && "dev".equals(parser.currentName())
-                    && DEV_ADDRESSES.contains(
-                            parser.getParsingContext().pathAsPointer().toString())) {
-                edits.add(edit(parser, text, shift, links.base()));
-            }
+    private void member(JsonParser parser, Found found) throws IOException, RefusedException {
+        String name = parser.currentName();
+        JsonStreamContext parent = parser.getParsingContext().getParent();
+        if (parent.inRoot() && nextLinks && isNextLink(name)) {
+            nextLink(parser, found);
+        } else if (endpoints && areEndpoints(parent)) {
+            endpoint(name, parser, found);
+        } else if (stripsLogs && APP_INFO.equals(parent.getCurrentName()) && LOGS.contains(name)) {
+            log(parser, found);
+        }
+    }
+
+    /** The context of the object that holds the endpoints stands at their name. */
+    private static boolean areEndpoints(JsonStreamContext holder) {
+        return ENDPOINTS.equals(holder.getCurrentName())
+                && (holder.getParent().inRoot()
+                        || PROPERTIES.equals(holder.getParent().getCurrentName()));
+    }
+
+    private void nextLink(JsonParser parser, Found found) throws IOException, RefusedException {
+        JsonToken value = parser.nextToken();
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        refuseIf(value != JsonToken.VALUE_STRING);
+        String rewritten = links.rewrite("nextLink", parser.getText());
+        if (!rewritten.equals(parser.getText())) {
+            found.replaceText(parser, rewritten);
+        }
+    }
+
+    private void endpoint(String name, JsonParser parser, Found found) throws IOException {
+        Optional<String> own = rules.endpoint(name, links.base());
+        if (parser.nextToken() == JsonToken.VALUE_STRING && own.isPresent()) {
+            found.replaceText(parser, own.get());
+        }
+    }
+
+    private static void log(JsonParser parser, Found found) throws IOException {
+        if (parser.nextToken() == JsonToken.VALUE_STRING) {
+            found.replaceByNull(parser);
         }
     }
 
@@ -132,15 +202,6 @@ public final class BodyRewriter {
     private static boolean isNextLink(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.equals("nextlink") || lower.endsWith(".nextlink");
-    }
-
-    private static Edit edit(JsonParser parser, byte[] text, int shift, String replacement) {
-        int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-        int end = start + 1;
-        while (text[end] != '"') {
-            end += text[end] == '\\' ? 2 : 1;
-        }
-        return new Edit(shift + start + 1, shift + end, replacement);
     }
 
     private static byte[] splice(byte[] body, List<Edit> edits) {
@@ -151,7 +212,7 @@ public final class BodyRewriter {
         int copied = 0;
         for (Edit edit : edits) {
             spliced.write(body, copied, edit.start() - copied);
-            spliced.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(edit.replacement()));
+            spliced.writeBytes(edit.octets());
             copied = edit.end();
         }
         spliced.write(body, copied, body.length - copied);
@@ -166,9 +227,9 @@ public final class BodyRewriter {
         return start;
     }
 
-    private static void refuseIf(boolean hidden) throws RefusedException {
+    private void refuseIf(boolean hidden) throws RefusedException {
         if (hidden) {
-            throw LinkRewriter.foreign();
+            throw links.unreadable();
         }
     }
 }

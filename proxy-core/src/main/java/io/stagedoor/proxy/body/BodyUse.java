@@ -14,10 +14,11 @@ public enum BodyUse {
     /** The body is held until it is whole, within a bound, and may be changed. */
     REWRITE;
 
-    /** Returns what is done with the body of an operation's response. */
-    public static BodyUse ofResponse(Operation operation) {
+    /** Returns what is done with the body of a response to an operation of a service with such rules. */
+    public static BodyUse ofResponse(Operation operation, LinkRules rules) {
         if (operation.traits().has(OperationFlag.NEXT_LINK)
-                || operation.traits().has(OperationFlag.ENDPOINTS)) {
+                || operation.traits().has(OperationFlag.ENDPOINTS)
+                || rules.stripsLogsOf(operation)) {
             return REWRITE;
         }
         return holdsJobIds(operation, Where.RESPONSE_BODY) ? OBSERVE : STREAM;

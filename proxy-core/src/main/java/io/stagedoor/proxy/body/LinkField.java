@@ -5,6 +5,8 @@ import io.stagedoor.proxy.refusal.RefusedException;
 /** Rewrites the targets in a Link field, {@code <URI>; rel="next", ...} (RFC 8288 section 3). */
 final class LinkField {
 
+    private static final String FIELD = "link";
+
     private LinkField() {}
 
     static String rewrite(String value, LinkRewriter links) throws RefusedException {
@@ -18,13 +20,13 @@ final class LinkField {
             }
             int close = value.indexOf('>', open);
             if (value.charAt(open) != '<' || close < 0) {
-                throw LinkRewriter.foreign();
+                throw links.foreign(FIELD);
             }
             int end = endOfParameters(value, close + 1);
-            refuseHiddenTarget(value.substring(close + 1, end));
+            refuseHiddenTarget(value.substring(close + 1, end), links);
             rewritten
                     .append(value, at, open + 1)
-                    .append(links.rewrite(value.substring(open + 1, close)))
+                    .append(links.rewrite(FIELD, value.substring(open + 1, close)))
                     .append(value, close, end);
             at = end;
         }
@@ -32,9 +34,10 @@ final class LinkField {
     }
 
     /** Some readers split at a comma and an opening bracket even inside a quoted string. */
-    private static void refuseHiddenTarget(String parameters) throws RefusedException {
+    private static void refuseHiddenTarget(String parameters, LinkRewriter links)
+            throws RefusedException {
         if (parameters.indexOf('<') >= 0) {
-            throw LinkRewriter.foreign();
+            throw links.foreign(FIELD);
         }
     }
 

@@ -6,6 +6,7 @@ import io.stagedoor.proxy.refusal.RefusedException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,13 +26,18 @@ public final class LinkRewriter {
             Set.of("location", "content-location", "operation-location", "azure-asyncoperation");
     private static final String HTTPS = "https://";
 
+    /** What the refusal of a whole body, and not of one link in it, names as the place. */
+    private static final String BODY = "body";
+
     private final Set<String> upstreams;
     private final String base;
+    private final ForeignLinks foreign;
     private final String prefix;
 
-    private LinkRewriter(Set<String> upstreams, String base) {
+    private LinkRewriter(Set<String> upstreams, String base, ForeignLinks foreign) {
         this.upstreams = upstreams;
         this.base = base;
+        this.foreign = foreign;
         int path = base.indexOf('/', HTTPS.length());
         this.prefix = path < 0 ? "" : base.substring(path);
     }
@@ -42,13 +48,16 @@ public final class LinkRewriter {
      * @param upstreams the https URLs under which the route's upstream names itself
      * @param externalBase scheme, authority and path prefix the client used, without a slash at the
      *     end
+     * @param foreign is told of each answer that is withheld
      */
-    public static LinkRewriter of(Collection<URI> upstreams, String externalBase) {
+    public static LinkRewriter of(
+            Collection<URI> upstreams, String externalBase, ForeignLinks foreign) {
         return new LinkRewriter(
                 upstreams.stream()
                         .map(uri -> withPort(uri.getRawAuthority().toLowerCase(Locale.ROOT)))
                         .collect(Collectors.toUnmodifiableSet()),
-                externalBase);
+                externalBase,
+                foreign);
     }
 
     /** Returns scheme, authority and path prefix that links are rewritten to. */
@@ -64,7 +73,7 @@ public final class LinkRewriter {
      */
     public Fields rewrite(Fields fields) throws RefusedException {
         if (fields.all("location").size() > 1) {
-            throw foreign();
+            throw foreign("location");
         }
         Fields.Builder rewritten = Fields.builder();
         for (Fields.Field field : fields) {
@@ -72,7 +81,7 @@ public final class LinkRewriter {
             if (field.isNamed("link")) {
                 value = LinkField.rewrite(value, this);
             } else if (FIELDS.contains(field.name().toLowerCase(Locale.ROOT))) {
-                value = rewrite(value);
+                value = rewrite(field.name().toLowerCase(Locale.ROOT), value);
             }
             rewritten.add(field.name(), value);
         }
@@ -82,32 +91,43 @@ public final class LinkRewriter {
     /**
      * Rewrites one URI reference (RFC 3986 section 4.1); the empty one stays.
      *
+     * @param place where it stands, for example {@code nextLink}
      * @throws RefusedException {@code foreign_location}
      */
-    public String rewrite(String link) throws RefusedException {
-        refuseTricks(link);
+    public String rewrite(String place, String link) throws RefusedException {
+        Optional<String> rewritten = isPlain(link) ? rewritten(link) : Optional.empty();
+        return rewritten.orElseThrow(() -> foreign(place));
+    }
+
+    /**
+     * Rewrites a link that no client follows with its token: one that leads elsewhere stays as it is.
+     */
+    public String rewriteIfOwn(String link) {
+        return isPlain(link) ? rewritten(link).orElse(link) : link;
+    }
+
+    private Optional<String> rewritten(String link) {
         if (link.startsWith("//")) {
             return absolute("https:" + link);
         }
         if (hasScheme(link)) {
             return absolute(link);
         }
-        return link.startsWith("/") ? prefix + link : link;
+        return Optional.of(link.startsWith("/") ? prefix + link : link);
     }
 
-    private String absolute(String link) throws RefusedException {
+    private Optional<String> absolute(String link) {
         if (!link.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
-            throw foreign();
+            return Optional.empty();
         }
         int end = HTTPS.length();
         while (end < link.length() && "/?#".indexOf(link.charAt(end)) < 0) {
             end++;
         }
         String authority = link.substring(HTTPS.length(), end).toLowerCase(Locale.ROOT);
-        if (!upstreams.contains(withPort(authority))) {
-            throw foreign();
-        }
-        return base + link.substring(end);
+        return upstreams.contains(withPort(authority))
+                ? Optional.of(base + link.substring(end))
+                : Optional.empty();
     }
 
     /** A colon before the first slash, question mark or hash ends a scheme. */
@@ -125,16 +145,14 @@ public final class LinkRewriter {
     }
 
     /** Browsers and URL classes drop or fold these, so that another host is seen than stands there. */
-    private static void refuseTricks(String link) throws RefusedException {
+    private static boolean isPlain(String link) {
         for (int i = 0; i < link.length(); i++) {
             char c = link.charAt(i);
             if (Character.isISOControl(c) || c == '\\' || c == '\u2028' || c == '\u2029') {
-                throw foreign();
+                return false;
             }
         }
-        if (!link.equals(link.strip())) {
-            throw foreign();
-        }
+        return link.equals(link.strip());
     }
 
     private static String withPort(String authority) {
@@ -142,10 +160,21 @@ public final class LinkRewriter {
         return bare ? authority + ":443" : authority;
     }
 
-    static RefusedException foreign() {
+    /** Returns the refusal of a body in which a link may hide unread. */
+    RefusedException unreadable() {
+        foreign.seen(BODY);
         return RefusedException.of(
                 Code.FOREIGN_LOCATION,
-                "the upstream's answer points at a host that is not configured",
+                "the upstream's answer cannot be read, so a link in it could lead anywhere",
+                "ask your platform team to look at what the service answers");
+    }
+
+    /** Returns the refusal of an answer with a link that leads elsewhere. */
+    RefusedException foreign(String place) {
+        foreign.seen(place);
+        return RefusedException.of(
+                Code.FOREIGN_LOCATION,
+                "the upstream's answer points in `" + place + "` at a host that is not configured",
                 "ask your platform team to look at the route's upstream names");
     }
 }

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.cli;
 
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.service.Place;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.proxy.cli.client.ProxyTarget;
 import io.stagedoor.proxy.cli.profile.ProxyAddress;
@@ -68,20 +69,34 @@ final class ProxyOptions {
                                                         + chosen.name()
                                                         + "` has no host name in the configuration:"
                                                         + " say --proxy https://host/prefix"));
-        int port = all.listener().port();
-        String authority = port == HTTPS ? host : host + ":" + port;
+        String authority = authority(host, all);
         ProxyAddress address =
                 LoginOptions.address(URI.create("https://" + authority), certificates)
                         .orElseThrow();
         return new ProxyTarget(
-                address.root(), suffix(chosen.name(), authority), address.certificates());
+                address.root(), suffix(chosen, authority), arm(all), address.certificates());
+    }
+
+    private static String authority(String host, StagedoorConfig all) {
+        int port = all.listener().port();
+        return port == HTTPS ? host : host + ":" + port;
+    }
+
+    /** Factories share the names of Azure Resource Manager. */
+    private static Optional<URI> arm(StagedoorConfig all) {
+        return all.services().stream()
+                .filter(service -> service.place() instanceof Place.Factory)
+                .flatMap(service -> service.hosts().stream())
+                .findFirst()
+                .map(host -> URI.create("https://" + authority(host, all)));
     }
 
     /** The host that az makes of the workspace's name must be the one configured. */
-    private static Optional<String> suffix(String name, String authority) {
-        return authority.startsWith(name + ".")
-                ? Optional.of(authority.substring(name.length()))
-                : Optional.empty();
+    private static Optional<String> suffix(ServiceConfig chosen, String authority) {
+        boolean named =
+                chosen.place() instanceof Place.Workspace
+                        && authority.startsWith(chosen.name() + ".");
+        return named ? Optional.of(authority.substring(chosen.name().length())) : Optional.empty();
     }
 
     private ServiceConfig chosen(List<ServiceConfig> all) {

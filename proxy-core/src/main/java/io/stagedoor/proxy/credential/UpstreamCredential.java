@@ -13,8 +13,10 @@ import java.util.Objects;
  *     X-Tableau-Auth}
  * @param value the whole field value, for example {@code Bearer eyJ...}
  * @param expiresAt the first instant at which the upstream refuses it
+ * @param isCallers whether it is the caller's own token, so that what the upstream says of it is for
+ *     the caller: a challenge is passed on unchanged
  */
-public record UpstreamCredential(String field, String value, Instant expiresAt) {
+public record UpstreamCredential(String field, String value, Instant expiresAt, boolean isCallers) {
 
     /** The field that most credentials stand in. */
     public static final String AUTHORIZATION = "Authorization";
@@ -24,6 +26,11 @@ public record UpstreamCredential(String field, String value, Instant expiresAt) 
         Objects.requireNonNull(field, "field");
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(expiresAt, "expiresAt");
+    }
+
+    /** Makes a credential of the proxy's, which no caller has seen. */
+    public UpstreamCredential(String field, String value, Instant expiresAt) {
+        this(field, value, expiresAt, false);
     }
 
     /** Makes a bearer token's credential (RFC 6750, section 2.1). */

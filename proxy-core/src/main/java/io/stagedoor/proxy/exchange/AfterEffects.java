@@ -5,7 +5,6 @@ import io.stagedoor.policy.operation.Effect;
 import io.stagedoor.policy.operation.JobIdRule.Where;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIds;
-import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.follow.RunFollower;
@@ -24,7 +23,6 @@ public final class AfterEffects {
 
     private final OwnershipRules ownership;
     private final Directory directory;
-    private final UpstreamCredentials credentials;
     private final Map<String, ScopeFacts> facts;
     private final RunFollower follower;
 
@@ -37,12 +35,10 @@ public final class AfterEffects {
     public AfterEffects(
             OwnershipRules ownership,
             Directory directory,
-            UpstreamCredentials credentials,
             Map<String, ScopeFacts> facts,
             RunFollower follower) {
         this.ownership = ownership;
         this.directory = directory;
-        this.credentials = credentials;
         this.facts = Map.copyOf(facts);
         this.follower = follower;
     }
@@ -79,12 +75,6 @@ public final class AfterEffects {
     /** Gives up what a request claimed that surely never reached the upstream. */
     void neverSent(Admitted admitted) {
         admitted.claimed().ifPresent(id -> ownership.release(id, admitted.permit().principal()));
-    }
-
-    /** Learns that the upstream did not accept the credential: it is acquired anew. */
-    void credentialRefused(Admitted admitted) {
-        admitted.credential()
-                .ifPresent(refused -> credentials.refused(admitted.route().service(), refused));
     }
 
     private void bindCreated(Admitted admitted, JobIds jobs) {

@@ -49,7 +49,7 @@ final class AnswerRelay {
             Optional<BodyRewriter> rewriter) {
         this.context = context;
         this.head = head;
-        this.bodiless = head.status() == 204 || head.status() == 304;
+        this.bodiless = head.isBodiless(context.id().method());
         this.rewriter = rewriter;
         this.manner = manner;
         this.held = new BodyCollector(limitOf(manner));
@@ -100,7 +100,7 @@ final class AnswerRelay {
             return;
         }
         if (manner == Manner.HOLD_AND_REWRITE) {
-            throw BodyRewriter.tooLong();
+            throw rewriter.orElseThrow().tooLong();
         }
         manner = Manner.STREAM;
         writeHead();

@@ -1,6 +1,9 @@
 package io.stagedoor.proxy.exchange;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.stagedoor.policy.operation.Platform;
+import io.stagedoor.proxy.http.Dialect;
 import io.stagedoor.proxy.listener.ClientConnection;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.Refusal;
@@ -18,10 +21,12 @@ final class Arrival {
     private final boolean entered;
     private final boolean keepsAlive;
     private final String address;
+    private final HttpHeaders fields;
     private Optional<Refusal> refusal = Optional.empty();
 
     Arrival(Door door, ClientConnection connection, HttpRequest request) {
         this.door = door;
+        this.fields = request.headers();
         this.keepsAlive = !request.headers().containsValue("connection", "close", true);
         this.entered = door.running().enter();
         if (!entered) {
@@ -59,6 +64,14 @@ final class Arrival {
         if (refusal.isEmpty()) {
             refusal = Optional.of(reason);
         }
+    }
+
+    /** Returns the form of error that the client understands. */
+    Dialect dialect(Platform platform) {
+        return Dialect.of(
+                platform,
+                Optional.ofNullable(fields.get("accept")),
+                Optional.ofNullable(fields.get("content-type")));
     }
 
     /** Returns the client's address, as text: the peer's own if it is not clear. */

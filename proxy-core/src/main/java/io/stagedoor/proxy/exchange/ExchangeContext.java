@@ -11,6 +11,7 @@ import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.Denials;
+import io.stagedoor.proxy.http.Dialect;
 import io.stagedoor.proxy.http.Explanation;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.RefusalResponse;
@@ -136,8 +137,17 @@ final class ExchangeContext {
                         id.id(),
                         id.client().requestId(),
                         mayHaveActed,
-                        trace.decision().flatMap(ExchangeContext::explanationOf));
+                        trace.decision().flatMap(ExchangeContext::explanationOf),
+                        dialect());
         return RefusalResponse.of(refusal, context);
+    }
+
+    /** Nobody knows whose client it is before there is a route. */
+    private Dialect dialect() {
+        return trace.route()
+                .map(route -> parts.serviceOf(route.service()).rules().platform())
+                .map(arrival::dialect)
+                .orElse(Dialect.AZURE);
     }
 
     private static Optional<Explanation> explanationOf(Decision decision) {

@@ -1,12 +1,13 @@
 package io.stagedoor.proxy.exchange;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts and times exchanges as {@code stagedoor_exchange_seconds}.
+ * Counts and times exchanges as {@code stagedoor_exchange_seconds}, and answers that were withheld.
  *
  * <p>Labels are bounded: route, operation (a catalogue name), decision code and status; never the
  * name of a person or a thing. What matched no route or operation is labelled {@code none}.
@@ -32,6 +33,17 @@ public final class ExchangeMetrics implements ExchangeObserver {
                         summary.code(),
                         summary.status());
         timers.computeIfAbsent(labels, this::timer).record(summary.duration());
+    }
+
+    /** Counts as {@code stagedoor_foreign_locations_total}. */
+    @Override
+    public void foreignLocation(String service, String place) {
+        Counter.builder("stagedoor.foreign.locations")
+                .description("answers withheld because a link in them leads round the proxy")
+                .tag("service", service)
+                .tag("field", place)
+                .register(registry)
+                .increment();
     }
 
     private Timer timer(Labels labels) {

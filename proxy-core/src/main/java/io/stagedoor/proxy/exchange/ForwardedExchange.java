@@ -4,16 +4,14 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.stagedoor.policy.operation.Operation;
-import io.stagedoor.policy.operation.OperationFlag;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.fact.UpstreamFacts;
 import io.stagedoor.proxy.audit.record.AuditEvent;
-import io.stagedoor.proxy.body.BodyRewriter;
 import io.stagedoor.proxy.body.BodyUse;
 import io.stagedoor.proxy.body.JobId;
 import io.stagedoor.proxy.body.JobIdReader;
 import io.stagedoor.proxy.body.JobIds;
-import io.stagedoor.proxy.body.LinkRewriter;
+import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.IdentityFields;
 import io.stagedoor.proxy.http.NettyHeads;
@@ -48,9 +46,12 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
     private final IdentityFields identity;
     private final Service service;
     private final UpstreamTrace span;
+    private final OnwardRequest onward;
+    private final Optional<byte[]> body;
+    private final CredentialRenewal renewal;
     private final Forwarding forwarding;
     private final JobIdReader jobs;
-    private final LinkRewriter links;
+    private final AnswerPassage passage;
     private final Optional<RunStart.Ticket> ticket;
     private final long begun = System.nanoTime();
     private @Nullable AnswerRelay relay;
@@ -74,11 +75,13 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         this.identity = identity;
         this.ticket = ticket;
         this.service = context.parts().serviceOf(admitted.route().service());
-        this.links = LinkRewriter.of(service.names(), admitted.route().externalBase());
         this.jobs = new JobIdReader(admitted.operation(), context.parts().limits().jobIds());
+        this.passage = new AnswerPassage(context, admitted, identity, jobs);
         this.span = context.spans().toUpstream(service.host(), admitted.head().method());
-        Forwarding.Request request =
-                new OnwardRequest(context, admitted, identity, service).carrying(body, span);
+        this.renewal = new CredentialRenewal(context, admitted);
+        this.onward = new OnwardRequest(context, admitted, identity, service);
+        this.body = body;
+        Forwarding.Request request = onward.carrying(body, span);
         this.forwarding = new Forwarding(service.upstream(), request, context.client(), this);
         jobs.request(admitted.head());
         body.map(ByteBuffer::wrap).ifPresent(jobs::requestBody);
@@ -128,7 +131,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         upstreamKeepsAlive = HttpUtil.isKeepAlive(response);
         ResponseHead head = NettyHeads.from(response);
         answer = Optional.of(head);
-        if (head.status() == 401) {
+        if (head.status() == 401 && !admitted.hasClientsCredential()) {
             credentialRefused();
             return;
         }
@@ -136,9 +139,8 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
             openTunnel(head);
             return;
         }
-        jobs.response(head);
         try {
-            relay = relayOf(head);
+            relay = passage.begin(head, admitted.hasClientsCredential());
         } catch (RefusedException refused) {
             withhold(refused.refusal());
         }
@@ -174,25 +176,6 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
                 () -> context.end(code(), status(), List.of()));
     }
 
-    private AnswerRelay relayOf(ResponseHead head) throws RefusedException {
-        ResponseHead forClient = head.forClient(identity);
-        ResponseHead linked = noted(forClient.withFields(links.rewrite(forClient.fields())));
-        BodyRewriter rewriter = new BodyRewriter(links, operation);
-        if (rewriter.appliesTo(head)) {
-            return new AnswerRelay(
-                    context, linked, AnswerRelay.Manner.HOLD_AND_REWRITE, Optional.of(rewriter));
-        }
-        AnswerRelay.Manner manner =
-                isStateChanging() ? AnswerRelay.Manner.HOLD_SHORT : AnswerRelay.Manner.STREAM;
-        return new AnswerRelay(context, linked, manner, Optional.empty());
-    }
-
-    private ResponseHead noted(ResponseHead head) {
-        return operation.traits().has(OperationFlag.NAMES_PROXY_IDENTITY)
-                ? head.namingProxyIdentity()
-                : head;
-    }
-
     @Override
     public void onAnswerContent(HttpContent content) {
         AnswerRelay current = relay;
@@ -201,10 +184,9 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
             return;
         }
         received += content.content().readableBytes();
-        jobs.responseBody(content.content().nioBuffer());
         boolean last = AnswerRelay.isLast(content);
         try {
-            current.add(content);
+            current.add(passage.read(content));
             if (last) {
                 onAnswerEnd(current);
             }
@@ -284,14 +266,30 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
 
     /** The upstream did not take the proxy's own credential, so it did not act. */
     private void credentialRefused() {
-        context.parts().effects().credentialRefused(admitted);
-        ticket.ifPresent(RunStart.Ticket::notStarted);
-        context.parts().effects().neverSent(admitted);
-        endWith(NoAnswer.credentialRefused(), Outcome.ANSWERED, false);
+        forwarding.pause();
+        renewal.acquire(this::onCredential, this::onNoCredential);
+    }
+
+    private void onCredential(UpstreamCredential other) {
+        if (!over && forwarding.isAtHand()) {
+            answer = Optional.empty();
+            forwarding.again(onward.carrying(body, span, other));
+        } else {
+            onNoCredential(NoAnswer.credentialRefused());
+        }
+    }
+
+    private void onNoCredential(Refusal refusal) {
+        if (!over) {
+            ticket.ifPresent(RunStart.Ticket::notStarted);
+            context.parts().effects().neverSent(admitted);
+            endWith(refusal, Outcome.ANSWERED, false);
+        }
     }
 
     /** The upstream answered, and its answer must not reach the client. */
     private void withhold(Refusal refusal) {
+        failureReason = Optional.of(refusal.sentence());
         Answer instead = endWith(refusal, Outcome.ANSWERED, isStateChanging());
         ticket.ifPresent(first -> first.answered(KeptAnswers.of(context.id(), instead)));
     }
@@ -373,6 +371,7 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
 
     /** Writes the completed record; what follows waits for the disk if the request changed state. */
     private void completeThen(Outcome outcome, JobIds seen, Runnable then) {
+        passage.close();
         span.ended(answer.map(ResponseHead::status), outcome.name().toLowerCase(Locale.ROOT));
         AuditEvent.Completed record =
                 CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen)

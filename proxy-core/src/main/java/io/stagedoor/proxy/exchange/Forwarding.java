@@ -48,14 +48,15 @@ final class Forwarding implements Borrower {
         SENDING,
         AWAITING,
         ANSWERING,
+        PAUSED,
         TUNNELLING,
         ENDED
     }
 
     private final Upstream upstream;
-    private final Request request;
     private final ClientConnection client;
     private final UpstreamListener listener;
+    private Request request;
     private @Nullable UpstreamConnection connection;
     private Progress progress = Progress.CONNECTING;
     private boolean wholeRequestSent;
@@ -244,6 +245,27 @@ final class Forwarding implements Borrower {
         if (repeating) {
             repeating = false;
             upstream.repeated();
+        }
+    }
+
+    /** Returns whether all of the request is at hand, so that it can be sent once more. */
+    boolean isAtHand() {
+        return !request.clientSendsBody();
+    }
+
+    /** Drops the answer, for {@link #again} or {@link #cancel} to follow. */
+    void pause() {
+        progress = Progress.PAUSED;
+        closeConnection();
+    }
+
+    /** Sends the request once more, in another form. */
+    void again(Request other) {
+        if (progress == Progress.PAUSED) {
+            request = other;
+            wholeRequestSent = false;
+            sent = 0;
+            attempt(Optional.empty());
         }
     }
 

@@ -41,6 +41,22 @@ final class NoAnswer {
                 "try again shortly; if it lasts, tell the owners of the proxy");
     }
 
+    /** The service sent the client elsewhere, where the proxy would not see it. */
+    static Refusal redirected() {
+        return Refusal.of(
+                Code.UPSTREAM_FAILED,
+                "the service answered with a redirect, which is not passed on",
+                "ask your platform team to look at the address that the service is configured with");
+    }
+
+    /** The caller may see a part of the list, and the whole list came. */
+    static Refusal notNarrowed() {
+        return Refusal.of(
+                Code.NOT_PERMITTED,
+                "only a part of the list may be shown, and it cannot be told which",
+                "ask the owners of the service for a role at the whole of it");
+    }
+
     /** The service said that it opens a WebSocket, but not the one that was asked for. */
     static Refusal notSwitched() {
         return Refusal.of(

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.proxy.assertion.AssertedCaller;
 import io.stagedoor.proxy.body.BodyUse;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.Fields;
@@ -30,21 +31,42 @@ record OnwardRequest(
      * @param span gives the fields of the trace, if there is one
      */
     Forwarding.Request carrying(Optional<byte[]> body, UpstreamTrace span) {
+        return carrying(body, span, admitted.credential().orElseThrow());
+    }
+
+    /** Makes the request with another credential than the one it was admitted with. */
+    Forwarding.Request carrying(
+            Optional<byte[]> body, UpstreamTrace span, UpstreamCredential credential) {
         Operation operation = admitted.operation().operation();
-        UpstreamCredential credential = admitted.credential().orElseThrow();
         Onward onward =
                 new Onward(
                         service.upstream().authority(),
                         new Fields.Field(credential.field(), credential.value()),
                         identity,
+                        assertion(),
                         context.id().client().address(),
-                        BodyUse.ofResponse(operation).reads());
+                        BodyUse.ofResponse(operation, service.rules().links()).reads());
         UpstreamHead head = traced(onward, span);
         return new Forwarding.Request(
                 body.isPresent() ? head.withLength(body.get().length) : head,
                 body,
                 body.isEmpty() && admitted.head().framing().hasBody(),
                 !operation.effect().isStateChanging());
+    }
+
+    private Optional<String> assertion() {
+        return context.parts()
+                .announcements()
+                .assertions()
+                .map(
+                        made ->
+                                made.assertion(
+                                        new AssertedCaller(
+                                                admitted.permit().principal(),
+                                                admitted.token().clientApplication(),
+                                                admitted.token().actorChain(),
+                                                admitted.route().service()),
+                                        service.rules().names().getFirst().toString()));
     }
 
     private UpstreamHead traced(Onward onward, UpstreamTrace span) {

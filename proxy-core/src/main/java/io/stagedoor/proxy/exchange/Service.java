@@ -1,9 +1,7 @@
 package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.proxy.upstream.Upstream;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,19 +10,18 @@ import java.util.Map;
  * @param upstream the connections to it
  * @param host what the audit record calls it
  * @param identity the identity that the proxy has there, by kind and id; never a credential
- * @param names the https URLs under which it names itself in links
+ * @param rules how its answers are passed on
  * @param tunnels how long a tunnel may last, by the name of its operation
  */
 public record Service(
         Upstream upstream,
         String host,
         String identity,
-        List<URI> names,
+        AnswerRules rules,
         Map<String, Duration> tunnels) {
 
-    /** Copies the names and the tunnels. */
+    /** Copies the tunnels. */
     public Service {
-        names = List.copyOf(names);
         tunnels = Map.copyOf(tunnels);
     }
 

@@ -18,10 +18,15 @@ public record Answer(int status, Fields fields, String body) {
 
     /** Makes an answer with a JSON body; further fields follow those that describe it. */
     static Answer json(int status, String body, Fields further) {
+        return of(status, "application/json; charset=utf-8", body, further);
+    }
+
+    /** Makes an answer with a body of a media type. */
+    static Answer of(int status, String mediaType, String body, Fields further) {
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         Fields.Builder fields =
                 Fields.builder()
-                        .add("Content-Type", "application/json; charset=utf-8")
+                        .add("Content-Type", mediaType)
                         .add("Content-Length", Integer.toString(length))
                         .add("Cache-Control", "no-store")
                         .add("X-Content-Type-Options", "nosniff");

@@ -97,13 +97,13 @@ final class ErrorBody {
         return details;
     }
 
-    private static String words(Explanation.Remedy remedy) {
+    static String words(Explanation.Remedy remedy) {
         return remedy.assignments().stream()
                 .map(part -> "assign role `" + part.role() + "` at scope `" + part.scope() + "`")
                 .collect(Collectors.joining(" and "));
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         boolean whole = text.isEmpty() || text.endsWith(".");
         return whole ? text : text + ".";
     }

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Turns a refusal into the response that Azure's command line and SDKs understand: the one switch
- * from code to status.
+ * Turns a refusal into the response that the client of a platform understands: the one switch from
+ * code to status.
  *
- * <p>The body has the form of the Azure error contract, {@code
- * {"error":{"code","message","details":[{"code","message"}]}}}, for Livy calls too. Every {@code
+ * <p>For Azure's command line and SDKs the body has the form of the Azure error contract, {@code
+ * {"error":{"code","message","details":[{"code","message"}]}}}, for Livy calls too, whose clients show
+ * any body as it is; for Tableau's clients it is {@code tsResponse} or JSON. Every {@code
  * token_*} code gives the same body, so that no client learns which check failed. The statuses are
  * chosen by what SDKs do with them: 408, 429 and every 5xx are repeated even for POST, therefore a
  * refusal after a state-changing request may have reached the upstream is always a 409.
@@ -29,26 +30,34 @@ public final class RefusalResponse {
      *     plain token
      * @param mayHaveActed whether a state-changing request may have reached the upstream
      * @param explanation why the decision was a denial, if it was one
+     * @param dialect the form of the body
      */
     public record Context(
             String decisionId,
             Optional<String> clientRequestId,
             boolean mayHaveActed,
-            Optional<Explanation> explanation) {
+            Optional<Explanation> explanation,
+            Dialect dialect) {
 
         /** Returns the context of a refusal before anything was sent upstream. */
         public static Context of(String decisionId, Optional<String> clientRequestId) {
-            return new Context(decisionId, clientRequestId, false, Optional.empty());
+            return new Context(decisionId, clientRequestId, false, Optional.empty(), Dialect.AZURE);
         }
 
         /** Returns the same context with an explanation. */
         public Context explainedBy(Explanation reasons) {
-            return new Context(decisionId, clientRequestId, mayHaveActed, Optional.of(reasons));
+            return new Context(
+                    decisionId, clientRequestId, mayHaveActed, Optional.of(reasons), dialect);
         }
 
         /** Returns the same context after a state-changing request may have reached the upstream. */
         public Context afterSending() {
-            return new Context(decisionId, clientRequestId, true, explanation);
+            return new Context(decisionId, clientRequestId, true, explanation, dialect);
+        }
+
+        /** Returns the same context in another dialect. */
+        public Context in(Dialect other) {
+            return new Context(decisionId, clientRequestId, mayHaveActed, explanation, other);
         }
     }
 
@@ -58,11 +67,12 @@ public final class RefusalResponse {
     public static Answer of(Refusal refusal, Context context) {
         int status = statusOf(refusal.code(), context.mayHaveActed());
         Fields.Builder fields =
-                Fields.builder()
-                        .add(IdentityFields.DECISION_ID, context.decisionId())
-                        .add("x-ms-request-id", context.decisionId())
-                        .add("x-ms-error-code", ErrorBody.azureCode(refusal.code()))
-                        .add("x-ms-client-request-id", safe(context.clientRequestId()));
+                Fields.builder().add(IdentityFields.DECISION_ID, context.decisionId());
+        if (context.dialect() == Dialect.AZURE) {
+            fields.add("x-ms-request-id", context.decisionId())
+                    .add("x-ms-error-code", ErrorBody.azureCode(refusal.code()))
+                    .add("x-ms-client-request-id", safe(context.clientRequestId()));
+        }
         if (refusal.code().isTokenFault() || refusal.demand().isPresent()) {
             Challenges.of(refusal).forEach(each -> fields.add("WWW-Authenticate", each));
         }
@@ -70,7 +80,20 @@ public final class RefusalResponse {
             Duration wait = refusal.retryAfter().orElseGet(() -> retryAfter(refusal.code()));
             fields.add("Retry-After", Long.toString(wait.plusMillis(999).toSeconds()));
         }
-        return Answer.json(status, ErrorBody.of(refusal, context), fields.build());
+        return switch (context.dialect()) {
+            case AZURE -> Answer.json(status, ErrorBody.of(refusal, context), fields.build());
+            case TABLEAU_JSON ->
+                    Answer.json(
+                            status,
+                            TableauErrorBody.json(refusal, status, context),
+                            fields.build());
+            case TABLEAU_XML ->
+                    Answer.of(
+                            status,
+                            "application/xml; charset=utf-8",
+                            TableauErrorBody.xml(refusal, status, context),
+                            fields.build());
+        };
     }
 
     /**
@@ -90,6 +113,7 @@ public final class RefusalResponse {
             case TOKEN_WRONG_AUDIENCE, TOKEN_WRONG_ISSUER, TOKEN_WRONG_TENANT -> 401;
             case TOKEN_BAD_SIGNATURE, TOKEN_UNKNOWN_KEY, TOKEN_UNACCEPTABLE -> 401;
             case TOKEN_INACTIVE, TOKEN_BINDING, TOKEN_PROOF, STEP_UP_REQUIRED -> 401;
+            case SIGN_IN_REFUSED, SESSION_UNKNOWN -> 401;
             case AMBIGUOUS_TARGET, BAD_REQUEST -> 400;
             case TARGET_TOO_LONG -> 414;
             case FIELDS_TOO_LARGE -> 431;
@@ -97,7 +121,7 @@ public final class RefusalResponse {
             case NO_ROUTE -> 404;
             case UNKNOWN_OPERATION, NOT_PERMITTED, GUARDRAIL, UNMAPPED_OPERATION, NOT_OWNER -> 403;
             case ACTOR_UNKNOWN, CALLER_NOT_ALLOWED, CLIENT_NOT_ALLOWED, SCOPE_MISSING -> 403;
-            case PRINCIPAL_INACTIVE -> 403;
+            case PRINCIPAL_INACTIVE, CREDENTIAL_UNFIT, UPSTREAM_USER_UNKNOWN -> 403;
             case ID_TAKEN, OUTCOME_UNKNOWN, RUN_UNRESOLVED -> CONFLICT;
             case KEYS_UNAVAILABLE,
                     INTROSPECTION_UNAVAILABLE,

@@ -28,6 +28,14 @@ public record ResponseHead(int status, Fields fields) {
                     "public-key-pins",
                     "x-ms-authorization-auxiliary");
 
+    /** What an upstream asks of the credential that it was sent: RFC 9110, section 11.6.1. */
+    private static final String CHALLENGE = "www-authenticate";
+
+    private static final Set<String> CODED =
+            Set.of("content-encoding", "content-length", "content-md5", "content-digest", "digest");
+    private static final Set<String> CHANGED =
+            Set.of("content-length", "content-md5", "content-digest", "repr-digest", "digest");
+
     /** Returns whether the status says success: 200 to 299. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -45,18 +53,50 @@ public record ResponseHead(int status, Fields fields) {
         return fields.first("content-type").map(MediaTypes::isJson).orElse(false);
     }
 
+    /** Returns whether the answer to a request of this method has no body, whatever its fields say. */
+    public boolean isBodiless(String method) {
+        return status == 204 || status == 304 || method.equals("HEAD");
+    }
+
+    /**
+     * Returns the same head for a body whose content coding was undone: without the coding and the
+     * length, and without what was computed of the coded octets (RFC 9530). An entity tag stays, since
+     * clients send it back to the upstream that gave it.
+     */
+    public ResponseHead decoded() {
+        return without(CODED);
+    }
+
+    private ResponseHead without(Set<String> names) {
+        Fields.Builder kept = Fields.builder();
+        for (Fields.Field field : fields) {
+            if (!names.contains(FieldNames.folded(field.name()))) {
+                kept.add(field);
+            }
+        }
+        return withFields(kept.build());
+    }
+
     /**
      * Returns the fields the client gets: without hop-by-hop and withheld fields, with the identity
      * fields of this exchange. Content-Length is kept; whoever changes the body replaces it with
      * {@link #withLength}. Links are the link rewriter's part.
      */
     public ResponseHead forClient(IdentityFields identity) {
+        return forClient(identity, false);
+    }
+
+    /**
+     * Does the same, and keeps the upstream's challenge if the client's own credential was sent: then
+     * only the client can answer it.
+     */
+    public ResponseHead forClient(IdentityFields identity, boolean keepsChallenge) {
         Set<String> nominated = HopByHop.nominations(fields.all("connection"));
         Fields.Builder kept = Fields.builder();
         for (Fields.Field field : fields) {
             String folded = FieldNames.folded(field.name());
             if (!HopByHop.isHopByHop(folded, nominated)
-                    && !WITHHELD.contains(folded)
+                    && (!WITHHELD.contains(folded) || (keepsChallenge && folded.equals(CHALLENGE)))
                     && !folded.startsWith(FieldNames.IDENTITY_PREFIX)) {
                 kept.add(field);
             }
@@ -94,14 +134,17 @@ public record ResponseHead(int status, Fields fields) {
         return new ResponseHead(status, replacement);
     }
 
+    /** Returns the same head for a body that is changed on its way: what was said of it is gone. */
+    public ResponseHead changed() {
+        return without(CHANGED);
+    }
+
     /** Returns the same head with the length of a body that was read whole. */
     public ResponseHead withLength(long octets) {
-        Fields.Builder changed = Fields.builder();
-        for (Fields.Field field : fields) {
-            if (!field.isNamed("content-length")) {
-                changed.add(field);
-            }
-        }
-        return withFields(changed.add("Content-Length", Long.toString(octets)).build());
+        return withFields(
+                Fields.builder()
+                        .addAll(without(Set.of("content-length")).fields())
+                        .add("Content-Length", Long.toString(octets))
+                        .build());
     }
 }

@@ -5,9 +5,11 @@ import io.stagedoor.policy.decision.RunRule;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.BoundRequirement;
 import io.stagedoor.policy.operation.MatchedOperation;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.operation.RefusedScopeInputException;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
+import io.stagedoor.proxy.body.GraphQlQuery;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.directory.definitions.RunRequirements;
 import io.stagedoor.proxy.directory.facts.ScopeQuestion;
@@ -42,18 +44,54 @@ public final class OperationBinder {
      */
     public BoundOperation bind(Attempt attempt, MatchedOperation matched, Destination destination)
             throws RefusedException, NotYet {
+        return bound(
+                attempt, matched, destination, question -> answer(attempt, destination, question));
+    }
+
+    /**
+     * Binds an operation as if nobody knew which project holds the thing it is about, so that the
+     * right to it is required at the root: who has it there needs no looking up.
+     *
+     * @return nothing if the operation is about no such thing
+     */
+    Optional<BoundOperation> atRoot(
+            Attempt attempt, MatchedOperation matched, Destination destination)
+            throws RefusedException, NotYet {
+        if (matched.neededInputs().stream().noneMatch(ScopeInput::asksForProject)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                bound(
+                        attempt,
+                        matched,
+                        destination,
+                        question ->
+                                question.input().asksForProject()
+                                        ? ScopeValue.absent()
+                                        : answer(attempt, destination, question)));
+    }
+
+    /** Answers what has to be looked up, or gives up. */
+    @FunctionalInterface
+    private interface Answers {
+        ScopeValue to(ScopeQuestion question) throws RefusedException, NotYet;
+    }
+
+    private BoundOperation bound(
+            Attempt attempt, MatchedOperation matched, Destination destination, Answers answers)
+            throws RefusedException, NotYet {
         Set<ScopeInput> needed = matched.neededInputs();
         if (needed.isEmpty()) {
             return bound(matched, destination, Map.of());
         }
-        Map<String, String> body = readBody(attempt, needed);
+        Map<String, String> body = readBody(attempt, matched.operation().platform(), needed);
         Map<ScopeInput, ScopeValue> known = new LinkedHashMap<>();
         Optional<ScopeInput> next = matched.nextInput(known);
         while (next.isPresent()) {
             ScopeQuestion question =
                     new ScopeQuestion(
                             next.get(), matched.parameters(), pointer -> valueOf(body, pointer));
-            known.put(next.get(), answer(attempt, destination, question));
+            known.put(next.get(), answers.to(question));
             next = matched.nextInput(known);
         }
         return bound(matched, destination, known);
@@ -72,7 +110,7 @@ public final class OperationBinder {
             throws RefusedException, NotYet {
         RunRequirements runs = destination.facts().runs();
         if (runs.readsBody(operation.operation()) && attempt.body().isEmpty()) {
-            bodies.checkHead(attempt.head());
+            var _ = bodies.checkHead(attempt.head(), operation.operation().platform());
             throw new NotYet(NotYet.Lack.BODY);
         }
         List<BoundRequirement.Reached> reached =
@@ -116,17 +154,16 @@ public final class OperationBinder {
         return known.get();
     }
 
-    private Map<String, String> readBody(Attempt attempt, Set<ScopeInput> needed)
+    private Map<String, String> readBody(Attempt attempt, Platform platform, Set<ScopeInput> needed)
             throws RefusedException, NotYet {
-        Set<String> pointers = ScopeInputReader.pointersOf(needed);
-        if (pointers.isEmpty()) {
+        if (ScopeInputReader.pointersOf(needed).isEmpty()
+                || !bodies.checkHead(attempt.head(), platform)) {
             return Map.of();
         }
         if (attempt.body().isEmpty()) {
-            bodies.checkHead(attempt.head());
             throw new NotYet(NotYet.Lack.BODY);
         }
-        return bodies.read(attempt.body().get(), pointers);
+        return bodies.read(attempt.head(), platform, attempt.body().get(), needed);
     }
 
     private static ScopeValue valueOf(Map<String, String> body, String pointer) {
@@ -137,10 +174,21 @@ public final class OperationBinder {
     private static ScopeValue answer(
             Attempt attempt, Destination destination, ScopeQuestion question)
             throws RefusedException, NotYet {
+        if (question.input() instanceof ScopeInput.GraphQlQuery(String pointer)) {
+            return query(question.body().apply(pointer));
+        }
         if (attempt.pace() == Pace.WAITING) {
             return destination.facts().lookup(question);
         }
         return orLater(destination.facts().known(question));
+    }
+
+    /** No document keeps to less than the root, but none that does more than ask gets so far. */
+    private static ScopeValue query(ScopeValue document) throws RefusedException {
+        if (document instanceof ScopeValue.Text(String text)) {
+            GraphQlQuery.parse(text);
+        }
+        return ScopeValue.absent();
     }
 
     private static BoundOperation bound(

@@ -10,7 +10,9 @@ import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyRewriterTest {
 
     private static final LinkRewriter LINKS =
-            LinkRewriter.of(List.of(URI.create("https://up.example")), "https://h/p");
+            LinkRewriter.of(
+                    List.of(URI.create("https://up.example")), "https://h/p", ForeignLinks.IGNORED);
     private static final Operation LIST = Operations.named("Pipeline_GetPipelinesByWorkspace");
     private static final Operation WORKSPACE = Operations.named("Workspace_Get");
     private static final Operation RUN = Operations.named("Pipeline_CreatePipelineRun");
@@ -64,7 +67,8 @@ class BodyRewriterTest {
     void leavesEveryOtherBodyAlone(String body) throws RefusedException {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new BodyRewriter(LINKS, LIST).rewrite(JSON, octets)).isSameAs(octets);
+        assertThat(new BodyRewriter(LINKS, LinkRules.USUAL, LIST).rewrite(JSON, octets))
+                .isSameAs(octets);
     }
 
     @ParameterizedTest
@@ -106,7 +110,8 @@ class BodyRewriterTest {
                         .getBytes(java.nio.charset.Charset.forName(charset));
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> new BodyRewriter(LINKS, LIST).rewrite(JSON, octets));
+                .isThrownBy(
+                        () -> new BodyRewriter(LINKS, LinkRules.USUAL, LIST).rewrite(JSON, octets));
     }
 
     @Test
@@ -116,7 +121,10 @@ class BodyRewriterTest {
                         Fields.of("Content-Type", "application/json", "Content-Encoding", "gzip"));
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> new BodyRewriter(LINKS, LIST).rewrite(coded, new byte[] {31}));
+                .isThrownBy(
+                        () ->
+                                new BodyRewriter(LINKS, LinkRules.USUAL, LIST)
+                                        .rewrite(coded, new byte[] {31}));
     }
 
     @Test
@@ -124,7 +132,8 @@ class BodyRewriterTest {
         ResponseHead html = new ResponseHead(200, Fields.of("Content-Type", "text/html"));
         byte[] octets = "<a href=x>".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new BodyRewriter(LINKS, LIST).rewrite(html, octets)).isSameAs(octets);
+        assertThat(new BodyRewriter(LINKS, LinkRules.USUAL, LIST).rewrite(html, octets))
+                .isSameAs(octets);
     }
 
     @Test
@@ -133,7 +142,10 @@ class BodyRewriterTest {
         byte[] octets = "{\"nextLink\":\"https://evil.example/\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> new BodyRewriter(LINKS, LIST).rewrite(untyped, octets));
+                .isThrownBy(
+                        () ->
+                                new BodyRewriter(LINKS, LinkRules.USUAL, LIST)
+                                        .rewrite(untyped, octets));
     }
 
     @ParameterizedTest
@@ -153,21 +165,90 @@ class BodyRewriterTest {
     }
 
     @Test
+    void showsTheConfiguredNamesAsTheSqlEndpointsAndNoOther() throws RefusedException {
+        LinkRules rules = new LinkRules(Map.of("sql", "ws1.sql.proxy.example"), false);
+        String body =
+                "{\"connectivityEndpoints\":{\"web\":\"https://w\",\"dev\":\"d\",\"sql\":\"s\","
+                        + "\"sqlOnDemand\":\"o\"}}";
+
+        assertThat(rewrite(rules, WORKSPACE, body))
+                .isEqualTo(
+                        "{\"connectivityEndpoints\":{\"web\":\"https://w\",\"dev\":\"https://h/p\","
+                                + "\"sql\":\"ws1.sql.proxy.example\",\"sqlOnDemand\":\"o\"}}");
+    }
+
+    @Test
+    void takesTheLinksToSparksPagesOutWhereThatIsWanted() throws RefusedException {
+        LinkRules strip = new LinkRules(Map.of(), true);
+        Operation batch = Operations.named("SparkBatch_GetSparkBatchJob");
+        String body =
+                "{\"id\":7,\"appInfo\":{\"driverLogUrl\":\"https://in.side/\\\"x\",\"sparkUiUrl\":null},"
+                        + "\"log\":[\"driverLogUrl\"],\"driverLogUrl\":\"kept\"}";
+
+        assertThat(rewrite(strip, batch, body))
+                .isEqualTo(
+                        "{\"id\":7,\"appInfo\":{\"driverLogUrl\":null,\"sparkUiUrl\":null},"
+                                + "\"log\":[\"driverLogUrl\"],\"driverLogUrl\":\"kept\"}");
+        assertThat(BodyUse.ofResponse(batch, strip)).isEqualTo(BodyUse.REWRITE);
+        assertThat(BodyUse.ofResponse(batch, LinkRules.USUAL)).isEqualTo(BodyUse.OBSERVE);
+    }
+
+    @Test
+    void rewritesALinkBehindTenMegabytesInOneLine() throws RefusedException {
+        String begun = "{\"value\":[\"" + "é".repeat(5 << 20) + "\"],\"nextLink\":\"https://";
+
+        assertThat(rewrite(LIST, begun + "up.example/2\"}").endsWith("\"https://h/p/2\"}"))
+                .isTrue();
+    }
+
+    @Test
+    void failsClosedOnAnAnswerThatIsNestedBeyondMeasure() {
+        String deep = "{\"value\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> rewrite(LIST, deep));
+    }
+
+    @Test
+    void tellsWhereTheLinkStoodThatLedAway() {
+        List<String> places = new ArrayList<>();
+        LinkRewriter links =
+                LinkRewriter.of(
+                        List.of(URI.create("https://up.example")), "https://h", places::add);
+        BodyRewriter rewriter = new BodyRewriter(links, LinkRules.USUAL, LIST);
+
+        for (String body :
+                List.of("{\"nextLink\":\"https://evil.example/\"}", "{\"nextLink\":[]}")) {
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(
+                            () -> rewriter.rewrite(JSON, body.getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> links.rewrite(Fields.of("Azure-AsyncOperation", "http://x")));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> links.rewrite(Fields.of("Link", "<https://x/>")));
+
+        assertThat(places).containsExactly("nextLink", "body", "azure-asyncoperation", "link");
+    }
+
+    @Test
     void appliesToTheSuccessesOfOperationsThatAnswerWithLinks() {
-        assertThat(new BodyRewriter(LINKS, LIST).appliesTo(JSON)).isTrue();
-        assertThat(new BodyRewriter(LINKS, WORKSPACE).appliesTo(JSON)).isTrue();
-        assertThat(new BodyRewriter(LINKS, RUN).appliesTo(JSON)).isFalse();
-        assertThat(new BodyRewriter(LINKS, LIST).appliesTo(new ResponseHead(404, Fields.none())))
+        assertThat(new BodyRewriter(LINKS, LinkRules.USUAL, LIST).appliesTo(JSON)).isTrue();
+        assertThat(new BodyRewriter(LINKS, LinkRules.USUAL, WORKSPACE).appliesTo(JSON)).isTrue();
+        assertThat(new BodyRewriter(LINKS, LinkRules.USUAL, RUN).appliesTo(JSON)).isFalse();
+        assertThat(
+                        new BodyRewriter(LINKS, LinkRules.USUAL, LIST)
+                                .appliesTo(new ResponseHead(404, Fields.none())))
                 .isFalse();
-        assertThat(BodyRewriter.tooLong().code()).isEqualTo(Code.FOREIGN_LOCATION);
+        assertThat(new BodyRewriter(LINKS, LinkRules.USUAL, LIST).tooLong().code())
+                .isEqualTo(Code.FOREIGN_LOCATION);
     }
 
     @Test
     void saysWhatIsDoneWithEachBody() {
-        assertThat(BodyUse.ofResponse(LIST)).isEqualTo(BodyUse.REWRITE);
-        assertThat(BodyUse.ofResponse(WORKSPACE)).isEqualTo(BodyUse.REWRITE);
-        assertThat(BodyUse.ofResponse(RUN)).isEqualTo(BodyUse.OBSERVE);
-        assertThat(BodyUse.ofResponse(Operations.named("Notebook_GetNotebook")))
+        assertThat(BodyUse.ofResponse(LIST, LinkRules.USUAL)).isEqualTo(BodyUse.REWRITE);
+        assertThat(BodyUse.ofResponse(WORKSPACE, LinkRules.USUAL)).isEqualTo(BodyUse.REWRITE);
+        assertThat(BodyUse.ofResponse(RUN, LinkRules.USUAL)).isEqualTo(BodyUse.OBSERVE);
+        assertThat(BodyUse.ofResponse(Operations.named("Notebook_GetNotebook"), LinkRules.USUAL))
                 .isEqualTo(BodyUse.STREAM);
         assertThat(
                         BodyUse.ofRequest(
@@ -178,8 +259,13 @@ class BodyRewriterTest {
     }
 
     private static String rewrite(Operation operation, String body) throws RefusedException {
+        return rewrite(LinkRules.USUAL, operation, body);
+    }
+
+    private static String rewrite(LinkRules rules, Operation operation, String body)
+            throws RefusedException {
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-        byte[] rewritten = new BodyRewriter(LINKS, operation).rewrite(JSON, octets);
+        byte[] rewritten = new BodyRewriter(LINKS, rules, operation).rewrite(JSON, octets);
         return new String(rewritten, StandardCharsets.UTF_8);
     }
 }

@@ -21,9 +21,9 @@ class LinkRewriterTest {
                     URI.create("https://10.0.0.4:8443"),
                     URI.create("https://[::1]:9443"));
     private static final LinkRewriter BY_HOST =
-            LinkRewriter.of(UPSTREAMS, "https://ws1.proxy.example:8443");
+            LinkRewriter.of(UPSTREAMS, "https://ws1.proxy.example:8443", ForeignLinks.IGNORED);
     private static final LinkRewriter BY_PREFIX =
-            LinkRewriter.of(UPSTREAMS, "https://proxy.example/synapse/ws1");
+            LinkRewriter.of(UPSTREAMS, "https://proxy.example/synapse/ws1", ForeignLinks.IGNORED);
 
     @ParameterizedTest
     @CsvSource(
@@ -44,8 +44,10 @@ class LinkRewriterTest {
                 "https://ws1.dev.azuresynapse.net/a?u=https://evil.example/ /a?u=https://evil.example/",
             })
     void leadsLinksToTheUpstreamBackToTheProxy(String link, String rest) throws RefusedException {
-        assertThat(BY_HOST.rewrite(link)).isEqualTo("https://ws1.proxy.example:8443" + rest);
-        assertThat(BY_PREFIX.rewrite(link)).isEqualTo("https://proxy.example/synapse/ws1" + rest);
+        assertThat(BY_HOST.rewrite("nextLink", link))
+                .isEqualTo("https://ws1.proxy.example:8443" + rest);
+        assertThat(BY_PREFIX.rewrite("nextLink", link))
+                .isEqualTo("https://proxy.example/synapse/ws1" + rest);
     }
 
     @ParameterizedTest
@@ -63,8 +65,8 @@ class LinkRewriterTest {
                 "https%3A//evil.example:x/ https%3A//evil.example:x/",
             })
     void keepsRelativeLinksUnderTheBase(String link, String byPrefix) throws RefusedException {
-        assertThat(BY_HOST.rewrite(link)).isEqualTo(link);
-        assertThat(BY_PREFIX.rewrite(link)).isEqualTo(byPrefix);
+        assertThat(BY_HOST.rewrite("nextLink", link)).isEqualTo(link);
+        assertThat(BY_PREFIX.rewrite("nextLink", link)).isEqualTo(byPrefix);
     }
 
     @ParameterizedTest
@@ -118,7 +120,7 @@ class LinkRewriterTest {
             })
     void failsClosedOnEveryOtherLink(String link) {
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> BY_HOST.rewrite(link))
+                .isThrownBy(() -> BY_HOST.rewrite("nextLink", link))
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(Code.FOREIGN_LOCATION))
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("example"));
     }
@@ -180,7 +182,9 @@ class LinkRewriterTest {
                 "<>; rel=self|<>; rel=self",
             })
     void rewritesEveryTargetOfALinkField(String value, String rewritten) throws RefusedException {
-        LinkRewriter links = LinkRewriter.of(List.of(URI.create("https://up")), "https://h/p");
+        LinkRewriter links =
+                LinkRewriter.of(
+                        List.of(URI.create("https://up")), "https://h/p", ForeignLinks.IGNORED);
 
         String sent = value == null ? "" : value;
         assertThat(links.rewrite(Fields.of("Link", sent)).first("link"))

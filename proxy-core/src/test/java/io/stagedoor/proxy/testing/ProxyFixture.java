@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -32,11 +33,17 @@ public final class ProxyFixture implements AutoCloseable {
     private final StagedoorConfig config;
     private final HttpClient client;
     private final InstantSource clock;
+    private final Function<String, Optional<String>> environment;
     private Stagedoor proxy;
 
-    private ProxyFixture(DemoScenery scenery, UnaryOperator<String> edit, InstantSource clock)
+    private ProxyFixture(
+            DemoScenery scenery,
+            UnaryOperator<String> edit,
+            InstantSource clock,
+            Function<String, Optional<String>> environment)
             throws IOException {
         this.scenery = scenery;
+        this.environment = environment;
         this.clock = clock;
         Path file = scenery.configuration();
         Files.writeString(file, edit.apply(Files.readString(file)));
@@ -71,9 +78,23 @@ public final class ProxyFixture implements AutoCloseable {
     public static ProxyFixture start(
             UnaryOperator<String> edit, Consumer<DemoScenery> prepare, InstantSource clock)
             throws IOException {
+        return start(edit, prepare, clock, _ -> Optional.empty());
+    }
+
+    /**
+     * Does the same with a proxy in another environment.
+     *
+     * @param environment gives the proxy the values of environment variables
+     */
+    public static ProxyFixture start(
+            UnaryOperator<String> edit,
+            Consumer<DemoScenery> prepare,
+            InstantSource clock,
+            Function<String, Optional<String>> environment)
+            throws IOException {
         DemoScenery scenery = DemoScenery.set(InstantSource.system(), 0, 0);
         prepare.accept(scenery);
-        return new ProxyFixture(scenery, edit, clock);
+        return new ProxyFixture(scenery, edit, clock, environment);
     }
 
     private static StagedoorConfig load(Path file) {
@@ -84,8 +105,7 @@ public final class ProxyFixture implements AutoCloseable {
     }
 
     private Stagedoor started() throws IOException {
-        return Stagedoor.startWatching(
-                config, scenery.configuration(), _ -> Optional.empty(), clock);
+        return Stagedoor.startWatching(config, scenery.configuration(), environment, clock);
     }
 
     private void awaitReady() {

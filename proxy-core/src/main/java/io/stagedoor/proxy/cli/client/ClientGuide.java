@@ -2,6 +2,7 @@ package io.stagedoor.proxy.cli.client;
 
 import io.stagedoor.proxy.cli.profile.PrivateFolder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,10 @@ public record ClientGuide(ProxyTarget target, PrivateFolder home) {
     /** The variable with the workspace's address; ours, no client reads it by itself. */
     public static final String ENDPOINT = "STAGEDOOR_ENDPOINT";
 
+    /** The variable by which az learns where a cloud's services are. */
+    public static final String METADATA = "ARM_CLOUD_METADATA_URL";
+
+    private static final String METADATA_PATH = "/metadata/endpoints?api-version=2019-05-01";
     private static final String AZURE_SUFFIX = ".dev.azuresynapse.net";
     private static final String NO_AUTHORITY =
             "no --ca was given, so the proxy's certificate must be one that this client trusts anyway";
@@ -59,6 +64,9 @@ public record ClientGuide(ProxyTarget target, PrivateFolder home) {
     }
 
     private ClientSettings az(ClientSettings settings, Shell shell) throws IOException {
+        if (target.arm().isPresent()) {
+            return azByMetadata(settings, target.arm().get());
+        }
         if (target.suffix().isEmpty()) {
             return settings.note(
                     "az puts the workspace's name before a suffix, so it cannot reach `"
@@ -76,6 +84,20 @@ public record ClientGuide(ProxyTarget target, PrivateFolder home) {
                 "{\"suffixes\":{\"synapseAnalyticsEndpoint\":\"" + target.suffix().get() + "\"}}";
         return settings.command(
                 "az", "cloud", "update", "-n", "AzureCloud", "--cloud-config", json(json, shell));
+    }
+
+    /** The document tells az where Resource Manager and the workspaces are; the rest stays as it is. */
+    private ClientSettings azByMetadata(ClientSettings settings, URI arm) throws IOException {
+        Optional<Path> bundle = bundle();
+        if (bundle.isPresent()) {
+            python(settings, bundle.get().toString());
+        }
+        return settings.variable(METADATA, arm + METADATA_PATH)
+                .note("az asks for the audiences of Azure's own services, whatever is set")
+                .note("`az rest` sends no token unless --resource names an audience")
+                .note(
+                        "az keeps what it has read in cloudEndpoints.json in its folder; `az cloud"
+                                + " list --refresh` reads it anew");
     }
 
     /** PowerShell takes the quotes off a text before a program gets it, so az reads a file there. */

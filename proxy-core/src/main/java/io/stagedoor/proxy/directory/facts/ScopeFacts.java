@@ -3,6 +3,7 @@ package io.stagedoor.proxy.directory.facts;
 import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
+import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.directory.definitions.RunRequirements;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Optional;
@@ -13,27 +14,34 @@ import java.util.Optional;
  */
 public interface ScopeFacts {
 
-    /** What is known of a service whose scopes stand in its requests alone. */
-    ScopeFacts OF_REQUEST =
-            new ScopeFacts() {
-                @Override
-                public Optional<ScopeValue> known(ScopeQuestion question) {
-                    return Optional.of(
-                            question.input() instanceof ScopeInput.BodyField(String pointer)
-                                    ? question.body().apply(pointer)
-                                    : ScopeValue.absent());
-                }
+    /**
+     * Returns what is known of a service whose scopes stand in its requests alone: its own name, and
+     * of what a request names nothing but that it does.
+     */
+    static ScopeFacts ofRequest(Scope root) {
+        return new ScopeFacts() {
+            @Override
+            public Optional<ScopeValue> known(ScopeQuestion question) {
+                return Optional.of(
+                        switch (question.input()) {
+                            case ScopeInput.BodyField(String pointer) ->
+                                    question.body().apply(pointer);
+                            case ScopeInput.RootName _ -> ScopeValue.text(root.rootName());
+                            default -> ScopeValue.absent();
+                        });
+            }
 
-                @Override
-                public ScopeValue lookup(ScopeQuestion question) {
-                    return known(question).orElseThrow();
-                }
+            @Override
+            public ScopeValue lookup(ScopeQuestion question) {
+                return known(question).orElseThrow();
+            }
 
-                @Override
-                public void changed(BoundOperation operation) {
-                    // nothing is kept
-                }
-            };
+            @Override
+            public void changed(BoundOperation operation) {
+                // nothing is kept
+            }
+        };
+    }
 
     /** Answers a question without waiting; empty if {@link #lookup} would have to ask upstream. */
     Optional<ScopeValue> known(ScopeQuestion question);

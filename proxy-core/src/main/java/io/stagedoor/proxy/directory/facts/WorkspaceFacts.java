@@ -83,6 +83,12 @@ public final class WorkspaceFacts implements ScopeFacts {
             case ScopeInput.RecordedRun(String parameter) ->
                     knownRun(question.parameter(parameter));
             case ScopeInput.StoredAssignment _ -> Optional.empty();
+            case ScopeInput.ContentProject _,
+                    ScopeInput.TypedContentProject _,
+                    ScopeInput.BodyContentProject _,
+                    ScopeInput.GraphQlQuery _,
+                    ScopeInput.RootName _ ->
+                    Optional.of(ScopeValue.absent());
         };
     }
 
@@ -155,6 +161,12 @@ public final class WorkspaceFacts implements ScopeFacts {
                     roles.scopeOf(question.parameter(parameter))
                             .map(ScopeValue::text)
                             .orElse(ScopeValue.absent());
+            case ScopeInput.ContentProject _,
+                    ScopeInput.TypedContentProject _,
+                    ScopeInput.BodyContentProject _,
+                    ScopeInput.GraphQlQuery _,
+                    ScopeInput.RootName _ ->
+                    ScopeValue.absent();
         };
     }
 

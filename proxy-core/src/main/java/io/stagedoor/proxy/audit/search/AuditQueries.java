@@ -159,11 +159,22 @@ public final class AuditQueries implements Closeable {
         if (!exact.isEmpty()) {
             return exact;
         }
-        String id = asked.substring(asked.lastIndexOf('/') + 1);
-        String ending = asked.substring(0, asked.length() - id.length()) + JobKey.canonicalId(id);
+        List<JobKey> byName = named(asked, asked.lastIndexOf('/'));
+        return byName.isEmpty() ? named(asked, slashBeforeLast(asked)) : byName;
+    }
+
+    /** Gives the jobs whose full name ends as asked, and whose id begins after a slash of it. */
+    private List<JobKey> named(String asked, int slash) throws IOException {
+        String id = asked.substring(slash + 1);
+        String ending = asked.substring(0, slash + 1) + JobKey.canonicalId(id);
         return queries.jobsWithId(id).stream()
                 .filter(job -> job.text().equals(ending) || job.text().endsWith('/' + ending))
                 .toList();
+    }
+
+    /** The id of a statement has a slash itself: that of its session comes before it. */
+    private static int slashBeforeLast(String asked) {
+        return asked.lastIndexOf('/', Math.max(0, asked.lastIndexOf('/') - 1));
     }
 
     private JobAnswer.Story story(JobKey job, JobGraph graph) throws IOException {

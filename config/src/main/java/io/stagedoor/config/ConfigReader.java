@@ -2,6 +2,9 @@ package io.stagedoor.config;
 
 import io.stagedoor.config.access.AccessLoader;
 import io.stagedoor.config.access.DeclaredAccess;
+import io.stagedoor.config.credential.AssertionConfig;
+import io.stagedoor.config.credential.CredentialsConfig;
+import io.stagedoor.config.credential.UpstreamsConfig;
 import io.stagedoor.config.directory.DirectoryConfig;
 import io.stagedoor.config.directory.GroupsConfig;
 import io.stagedoor.config.directory.MappedGroup;
@@ -50,8 +53,7 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
         Setting<AccessSection> access = in.section("access", ConfigReader::accessSection);
         ServiceReader serviceReader = new ServiceReader(issuerReader::mayAccept, isNamed(access));
         Setting<List<ServiceConfig>> services = services(in, serviceReader);
-        Setting<UpstreamConnectionsConfig> connections =
-                in.section("upstream_connections", UpstreamConnectionsConfig::read);
+        Setting<UpstreamsConfig> upstreams = upstreams(in);
         Setting<AuditConfig> audit = in.section("audit", AuditConfig::read);
         Setting<AccessConfig> declared = declared(in, access, serviceReader.known());
         warnOfUncovered(in, listener, services);
@@ -63,9 +65,22 @@ final class ConfigReader implements SectionReader<StagedoorConfig> {
                                 limits.value(),
                                 issuers.value(),
                                 services.value(),
-                                connections.value(),
+                                upstreams.value(),
                                 audit.value(),
                                 declared.value()));
+    }
+
+    private static Setting<UpstreamsConfig> upstreams(Section in) {
+        Setting<UpstreamConnectionsConfig> connections =
+                in.section("upstream_connections", UpstreamConnectionsConfig::read);
+        Setting<CredentialsConfig> credentials = in.section("credentials", CredentialsConfig::read);
+        Setting<Optional<AssertionConfig>> assertion =
+                in.optionalSection("assertion", AssertionConfig::read);
+        return in.combine(
+                () ->
+                        new UpstreamsConfig(
+                                connections.value(), credentials.value(), assertion.value()),
+                List.of(connections, credentials, assertion));
     }
 
     private static Setting<List<ServiceConfig>> services(Section in, ServiceReader reader) {

@@ -1,5 +1,6 @@
 package io.stagedoor.config;
 
+import io.stagedoor.config.credential.UpstreamsConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.AdminConfig;
 import io.stagedoor.config.listener.LimitsConfig;
@@ -17,7 +18,7 @@ import java.util.List;
  * @param limits what is taken and kept for one request
  * @param issuers whose tokens are believed, at least one
  * @param services what is behind the proxy, at least one: workspaces, factories, sites, in this order
- * @param upstreamConnections the connections to each upstream
+ * @param upstreams what all upstreams have in common
  * @param audit the audit journal
  * @param access declared access
  */
@@ -27,7 +28,7 @@ public record StagedoorConfig(
         LimitsConfig limits,
         List<IssuerConfig> issuers,
         List<ServiceConfig> services,
-        UpstreamConnectionsConfig upstreamConnections,
+        UpstreamsConfig upstreams,
         AuditConfig audit,
         AccessConfig access) {
 
@@ -35,5 +36,10 @@ public record StagedoorConfig(
     public StagedoorConfig {
         issuers = List.copyOf(issuers);
         services = List.copyOf(services);
+    }
+
+    /** Returns the connections to each upstream. */
+    public UpstreamConnectionsConfig upstreamConnections() {
+        return upstreams.connections();
     }
 }

@@ -3,6 +3,7 @@ package io.stagedoor.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.stagedoor.config.credential.AssertionConfig;
 import io.stagedoor.config.service.AssignmentSource;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.testing.ConfigFolder;
@@ -41,7 +42,7 @@ class ConfigLoaderTest {
     private static final String SITES =
             "[{name: s1, tenant: 11111111-2222-4333-8444-555555555555, hosts: [t.example],"
                     + " upstream: {uri: https://u.example},"
-                    + " credential: {managed_identity: {}}}]";
+                    + " credential: {personal_access_token: {name: n, secret: 'env:T'}}}]";
     private static final String MINIMAL =
             "listener: " + LISTENER + "\nissuers: " + ISSUERS + "\nworkspaces: " + WORKSPACES;
 
@@ -75,7 +76,7 @@ class ConfigLoaderTest {
     @Test
     void hasTheseSectionsAndTheRestIsDefaults() {
         folder.write("access.yaml", "tenant: t");
-        KeyTable.of(folder, ConfigReader::new)
+        towardsUpstreams(KeyTable.of(folder, ConfigReader::new))
                 .required("issuers", ISSUERS, it -> it.issuers().size(), 1)
                 .oneOfTheseNeeded("workspaces", WORKSPACES)
                 .insteadOfThese("factories")
@@ -87,12 +88,6 @@ class ConfigLoaderTest {
                         it -> it.limits().verifiedTokens(),
                         20_000,
                         "{verified_tokens: 5}",
-                        5)
-                .optional(
-                        "upstream_connections",
-                        it -> it.upstreamConnections().pool().maxIdle(),
-                        256,
-                        "{max_idle_connections: 5}",
                         5)
                 .optional(
                         "audit",
@@ -107,6 +102,27 @@ class ConfigLoaderTest {
                         "{file: access.yaml}",
                         Optional.of(folder.path("access.yaml")))
                 .verify();
+    }
+
+    private static KeyTable<StagedoorConfig> towardsUpstreams(KeyTable<StagedoorConfig> table) {
+        return table.optional(
+                        "upstream_connections",
+                        it -> it.upstreamConnections().pool().maxIdle(),
+                        256,
+                        "{max_idle_connections: 5}",
+                        5)
+                .optional(
+                        "credentials",
+                        it -> it.upstreams().credentials().expiryWarning(),
+                        Duration.ofDays(14),
+                        "{expiry_warning: 1d}",
+                        Duration.ofDays(1))
+                .optional(
+                        "assertion",
+                        it -> it.upstreams().assertion().map(AssertionConfig::lifetime),
+                        Optional.empty(),
+                        "{issuer: 'https://p.example', lifetime: 2m}",
+                        Optional.of(Duration.ofMinutes(2)));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(.*?)```");
+
+    private static final Pattern SAME_KEYS = Pattern.compile("its keys are those of `([^`]+)`");
 
     private String mainPart = "";
     private String accessPart = "";
@@ -99,11 +102,28 @@ class DocumentationTest {
                         .orElse("none");
     }
 
-    private static List<String> documented(String part) {
+    /** Returns the keys of a part of the page; a section may have the keys of another. */
+    private List<String> documented(String part) {
         return rows(part).stream()
                 .map(row -> row.split(" \\| "))
-                .map(cells -> cells[0] + " | " + cells[1] + " | " + cells[2])
+                .flatMap(cells -> written(cells, "", ""))
                 .toList();
+    }
+
+    private Stream<String> written(String[] cells, String before, String after) {
+        String path = cells[0].replaceFirst("^`" + Pattern.quote(before), "`" + after);
+        Stream<String> itself = Stream.of(path + " | " + cells[1] + " | " + cells[2]);
+        Matcher other = SAME_KEYS.matcher(cells[3]);
+        if (!other.find()) {
+            return itself;
+        }
+        String section = other.group(1) + ".";
+        return Stream.concat(
+                itself,
+                rows(mainPart + accessPart).stream()
+                        .map(row -> row.split(" \\| "))
+                        .filter(inner -> inner[0].startsWith("`" + section))
+                        .flatMap(inner -> written(inner, section, path.replace("`", "") + ".")));
     }
 
     private static List<String> rows(String part) {

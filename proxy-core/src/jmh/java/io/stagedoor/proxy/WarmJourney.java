@@ -19,6 +19,7 @@ import io.stagedoor.proxy.journey.Attempt;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.NotYet;
 import io.stagedoor.proxy.journey.OperationBinder;
+import io.stagedoor.proxy.journey.SessionDesk;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.reload.PartList;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -177,7 +179,8 @@ public final class WarmJourney implements AutoCloseable {
                 generation.directory(),
                 new OperationBinder(new ScopeInputReader(ScopeInputReader.DEFAULT_LIMIT)),
                 foundation.ownership,
-                generation.credentials());
+                generation.credentials(),
+                new SessionDesk(foundation.sessions, Map.of()));
     }
 
     /** Returns the service that all requests go to, as the journey has it. */

@@ -44,18 +44,28 @@ public final class AccessQuestions implements AutoCloseable {
     private AccessQuestions(
             StagedoorConfig config,
             Function<String, Optional<String>> environment,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
         this.config = config;
-        this.translation = new Translation(environment);
         this.clock = clock;
         this.closing = new ShutdownOrder();
+        this.translation =
+                new Translation(
+                        closing.closing(
+                                new CredentialTranslation(
+                                        config.upstreams().credentials(), environment, clock)));
     }
 
-    /** Prepares to answer questions about the configured workspaces; nothing is read yet. */
+    /**
+     * Prepares to answer questions about the configured workspaces; nothing is asked yet.
+     *
+     * @throws IOException if the certificates to trust for credentials cannot be read
+     */
     public static AccessQuestions of(
             StagedoorConfig config,
             Function<String, Optional<String>> environment,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
         return new AccessQuestions(config, environment, clock);
     }
 

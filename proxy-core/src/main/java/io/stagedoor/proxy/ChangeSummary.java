@@ -32,6 +32,11 @@ final class ChangeSummary {
                 "upstream_connections",
                 before.upstreamConnections(),
                 after.upstreamConnections());
+        compare(
+                changes,
+                "assertion",
+                before.upstreams().assertion(),
+                after.upstreams().assertion());
         compare(changes, "access", before.access(), after.access());
         return changes.isEmpty() ? List.of("files that are named") : List.copyOf(changes);
     }

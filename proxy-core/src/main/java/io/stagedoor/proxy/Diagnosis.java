@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
+import io.stagedoor.config.service.Place;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.proxy.directory.Declared;
@@ -13,6 +14,7 @@ import io.stagedoor.proxy.doctor.ClientsCheck;
 import io.stagedoor.proxy.doctor.IssuerCheck;
 import io.stagedoor.proxy.doctor.ListenerCheck;
 import io.stagedoor.proxy.doctor.UpstreamCheck;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +32,18 @@ public final class Diagnosis {
      * Lists the checks; nothing is asked yet.
      *
      * @param environment looks up environment variables, for secrets
+     * @throws IOException if the certificates to trust for credentials cannot be read
      */
     public static List<Check> of(
             StagedoorConfig config,
             Function<String, Optional<String>> environment,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
         List<Check> checks = new ArrayList<>();
-        Translation translation = new Translation(environment);
+        Translation translation =
+                new Translation(
+                        new CredentialTranslation(
+                                config.upstreams().credentials(), environment, clock));
         config.listener()
                 .tls()
                 .ifPresent(tls -> checks.add(new ListenerCheck(tls, hosts(config), clock)));
@@ -50,7 +57,10 @@ public final class Diagnosis {
                 Translation.declared(config.access().declared(), config.access().groups().mapped());
         for (ServiceConfig workspace : config.services()) {
             checks.add(upstream(workspace, clock));
-            checks.add(new WorkspaceCheck(workspace, declared, translation, clock));
+            checks.add(
+                    workspace.place() instanceof Place.Site
+                            ? new SiteCheck(workspace, translation.sites(), clock)
+                            : new WorkspaceCheck(workspace, declared, translation, clock));
         }
         checks.add(
                 new AuditFolderCheck(

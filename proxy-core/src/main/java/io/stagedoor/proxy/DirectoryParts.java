@@ -6,7 +6,6 @@ import io.stagedoor.config.directory.GroupAnswersConfig;
 import io.stagedoor.config.directory.MappedGroup;
 import io.stagedoor.policy.principal.PrincipalId;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
-import io.stagedoor.proxy.credential.TokenAuthority;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.graph.GraphGroups;
 import io.stagedoor.proxy.directory.groups.AskedGroups;
@@ -59,8 +58,8 @@ final class DirectoryParts implements AutoCloseable {
                 UpstreamCredentials.builder(means.clock())
                         .add(
                                 config.name(),
-                                means.translation().credential(graph.credential()),
-                                authority(graph))
+                                means.translation().credentials().source(graph),
+                                means.translation().credentials().authority(graph))
                         .build();
         RemoteReader reader =
                 reader(
@@ -115,14 +114,6 @@ final class DirectoryParts implements AutoCloseable {
         Set<T> all = new HashSet<>(one);
         all.addAll(other);
         return all;
-    }
-
-    private static TokenAuthority authority(DirectoryKind.Graph graph) {
-        return new TokenAuthority(
-                graph.cloud().graphScope(),
-                Optional.of(graph.cloud().authorityHost()),
-                Optional.empty(),
-                true);
     }
 
     private static RemoteReader reader(

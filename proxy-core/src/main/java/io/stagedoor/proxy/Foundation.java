@@ -9,6 +9,7 @@ import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.audit.index.IndexedTrail;
 import io.stagedoor.proxy.authn.proof.SeenProofs;
+import io.stagedoor.proxy.authn.session.ProxySessions;
 import io.stagedoor.proxy.directory.ownership.OwnershipRegistry;
 import io.stagedoor.proxy.directory.remote.HostPatiences;
 import io.stagedoor.proxy.exchange.AccessLog;
@@ -16,6 +17,8 @@ import io.stagedoor.proxy.exchange.Door;
 import io.stagedoor.proxy.exchange.ExchangeMetrics;
 import io.stagedoor.proxy.exchange.ExchangeObserver;
 import io.stagedoor.proxy.exchange.OpenStreams;
+import io.stagedoor.proxy.follow.FollowLimits;
+import io.stagedoor.proxy.follow.RunFollower;
 import io.stagedoor.proxy.journey.OwnershipRules;
 import io.stagedoor.proxy.listener.EventLoops;
 import io.stagedoor.proxy.rate.PrincipalRates;
@@ -38,11 +41,13 @@ import java.util.concurrent.Executors;
 final class Foundation {
 
     private static final long RUN_STARTS_KEPT = 100_000;
+    private static final int MOST_SESSIONS = 100_000;
 
     final InstantSource clock;
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final OpenStreams streams = new OpenStreams(threads);
     final SeenProofs seenProofs = new SeenProofs();
+    final ProxySessions sessions;
     final PrometheusMeterRegistry metrics;
     final TokenMetrics tokens;
     final GroupMetrics groups;
@@ -50,11 +55,13 @@ final class Foundation {
     final Tracing tracing;
     final ExchangeObserver observer;
     final Translation translation;
+    final ExpiryWarning expiryWarning;
     final EventLoops loops;
     final Transport transport;
     final AuditTrail trail;
     final OwnershipRules ownership;
     final RunStarts runStarts;
+    final RunFollower follower;
 
     /** Kept over reloads, so that one neither refills a bucket nor forgets what is under way. */
     final PrincipalRates rates;
@@ -70,10 +77,13 @@ final class Foundation {
             Surroundings surroundings,
             EventLoops loops,
             AuditTrail trail,
-            Watchers watchers) {
+            Watchers watchers,
+            CredentialTranslation credentials) {
         this.clock = surroundings.clock();
+        this.sessions = new ProxySessions(clock, MOST_SESSIONS);
         this.patiences = new HostPatiences(clock);
-        this.translation = new Translation(surroundings.environment());
+        this.translation = new Translation(credentials);
+        this.expiryWarning = credentials.expiryWarning();
         this.metrics = watchers.metrics();
         this.tokens = new TokenMetrics(metrics);
         this.groups = new GroupMetrics(metrics);
@@ -82,6 +92,7 @@ final class Foundation {
         this.loops = loops;
         this.transport = new Transport(loops.group(), loops.clientChannel(), loops.resolver());
         this.trail = trail;
+        this.follower = new RunFollower(trail, FollowLimits.defaults(), clock);
         this.rates = Translation.rates(config.listener().clients().rate());
         this.door = Translation.door(config.listener().clients());
         this.runStarts =
@@ -105,7 +116,7 @@ final class Foundation {
      * Opens them.
      *
      * @param closing gets every part that has to be closed
-     * @throws IOException if the journal is taken
+     * @throws IOException if the journal is taken, or certificates to trust cannot be read
      */
     static Foundation open(StagedoorConfig config, Surroundings surroundings, ShutdownOrder closing)
             throws IOException {
@@ -119,13 +130,21 @@ final class Foundation {
                                 new CommitMetrics(metrics)));
         AccessLog accessLog = closing.closing(AccessLog.start(InstantSource.system()));
         Traces traces = closing.closing(Traces.open(config.admin().traces()));
+        CredentialTranslation credentials =
+                closing.closing(
+                        new CredentialTranslation(
+                                config.upstreams().credentials(),
+                                surroundings.environment(),
+                                surroundings.clock()));
         Foundation foundation =
                 new Foundation(
                         config,
                         surroundings,
                         loops,
                         trail,
-                        new Watchers(metrics, accessLog, traces.tracing()));
+                        new Watchers(metrics, accessLog, traces.tracing()),
+                        credentials);
+        var _ = closing.closing(foundation.follower);
         traces.register(foundation.metrics);
         var _ = closing.closing(RuntimeMetrics.register(foundation.metrics, loops));
         return foundation;

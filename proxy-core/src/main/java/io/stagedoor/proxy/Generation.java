@@ -8,8 +8,10 @@ import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.exchange.ExchangeParts;
+import io.stagedoor.proxy.follow.RunLooks;
 import io.stagedoor.proxy.reload.PartList;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,14 @@ record Generation(
         }
         groups.begin();
         Thread.ofVirtual().name("key-preload").start(authenticator::preload);
+    }
+
+    /** Returns what looks at runs, by the services whose runs are followed. */
+    Map<String, RunLooks> runLooks() {
+        Map<String, RunLooks> byName = new HashMap<>();
+        workspaces.forEach(
+                (name, read) -> read.looks().ifPresent(looks -> byName.put(name, looks)));
+        return byName;
     }
 
     /** Returns the declared memberships. */

@@ -6,6 +6,7 @@ import io.stagedoor.proxy.audit.TrailHealth;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.keys.KeySetStatus;
 import io.stagedoor.proxy.credential.CredentialHealth;
+import io.stagedoor.proxy.credential.SecretExpiry;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
@@ -26,18 +27,21 @@ final class HealthChecks {
     private final Directory directory;
     private final UpstreamCredentials credentials;
     private final Map<String, Service> services;
+    private final ExpiryWarning warning;
 
     HealthChecks(
             AuditTrail trail,
             TokenAuthenticator authenticator,
             Directory directory,
             UpstreamCredentials credentials,
-            Map<String, Service> services) {
+            Map<String, Service> services,
+            ExpiryWarning warning) {
         this.trail = trail;
         this.authenticator = authenticator;
         this.directory = directory;
         this.credentials = credentials;
         this.services = services;
+        this.warning = warning;
     }
 
     List<ComponentHealth> components() {
@@ -46,7 +50,8 @@ final class HealthChecks {
         authenticator.keySets().forEach(keys -> components.add(keySet(keys)));
         directory.health().forEach(workspace -> components.add(assignments(workspace)));
         directory.groupHealth().forEach(groups -> components.add(groups(groups)));
-        credentials.health().forEach(credential -> components.add(credential(credential)));
+        Map<String, List<SecretExpiry>> expiries = credentials.expiries();
+        credentials.health().forEach(each -> components.add(credential(each, expiries)));
         services.forEach(
                 (workspace, service) ->
                         components.add(upstream(workspace, service.upstream().health())));
@@ -132,11 +137,13 @@ final class HealthChecks {
         return new ComponentHealth("upstream " + workspace, health.isWell(), detail);
     }
 
-    private static ComponentHealth credential(CredentialHealth health) {
+    private ComponentHealth credential(
+            CredentialHealth health, Map<String, List<SecretExpiry>> expiries) {
         String detail =
                 health.kind()
                         + health.usableUntil().map(until -> ", usable until " + until).orElse("")
-                        + health.lastFailure().map(reason -> "; last error: " + reason).orElse("");
+                        + health.lastFailure().map(reason -> "; last error: " + reason).orElse("")
+                        + warning.textOf(expiries.getOrDefault(health.upstream(), List.of()));
         return new ComponentHealth("credential " + health.upstream(), health.isUsable(), detail);
     }
 }

@@ -81,6 +81,13 @@ final class Opening {
                     metrics.showWorkspaces();
                     upstreams.showWorkspaces();
                 });
+        var _ =
+                closing.closing(
+                        new CredentialExpiry(
+                                        () -> serving.current().credentials().expiries(),
+                                        foundation.expiryWarning,
+                                        foundation.metrics)
+                                .start());
         ServingState state = new ServingState(serving::isReady);
         AdminServer admin = wiring.administer(this::health, state, serving, closing);
         return new Sockets(listener, admin, state, closing.closing(watch()), serving);

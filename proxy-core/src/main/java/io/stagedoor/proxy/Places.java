@@ -11,7 +11,6 @@ import io.stagedoor.policy.operation.OperationCatalogue;
 import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.scope.NameFold;
 import io.stagedoor.proxy.body.LinkRules;
-import io.stagedoor.proxy.credential.TokenAuthority;
 import io.stagedoor.proxy.directory.SnapshotSource;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
 import io.stagedoor.proxy.exchange.OpenDocuments;
@@ -122,13 +121,13 @@ final class Places {
     static Destination.OwnNames ownNames(Place place) {
         Map<String, String> own =
                 switch (place) {
-                    case Place.Workspace _ -> Map.of();
+                    // a site is told by its id, which is looked up: ScopeInput.RootName
+                    case Place.Workspace _, Place.Site _ -> Map.of();
                     case Place.Factory(String name, String subscription, String group) ->
                             Map.of(
                                     "subscriptionId", subscription,
                                     "resourceGroupName", group,
                                     "factoryName", name);
-                    case Place.Site(String name) -> Map.of("site_id", name);
                 };
         return (parameter, value) -> NameFold.same(own.getOrDefault(parameter, value), value);
     }
@@ -169,14 +168,11 @@ final class Places {
         };
     }
 
-    static TokenAuthority authority(ServiceConfig service) {
+    /** Returns the scope that tokens for a service are asked with. */
+    static String tokenScope(ServiceConfig service) {
         Cloud cloud = service.upstream().cloud();
-        return new TokenAuthority(
-                service.place() instanceof Place.Factory
-                        ? cloud.managementScope()
-                        : cloud.tokenScope(),
-                Optional.of(cloud.authorityHost()),
-                Optional.empty(),
-                true);
+        return service.place() instanceof Place.Factory
+                ? cloud.managementScope()
+                : cloud.tokenScope();
     }
 }

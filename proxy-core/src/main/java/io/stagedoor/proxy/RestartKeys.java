@@ -26,6 +26,7 @@ final class RestartKeys {
         keys.put("limits.request_line", config -> config.limits().requestLine());
         keys.put("limits.request_fields", config -> config.limits().requestFields());
         keys.put("limits.http2", config -> config.limits().http2());
+        keys.put("credentials", config -> config.upstreams().credentials());
         keys.put("admin", StagedoorConfig::admin);
         keys.put("audit", StagedoorConfig::audit);
         return keys;

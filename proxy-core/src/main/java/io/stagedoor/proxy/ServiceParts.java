@@ -1,19 +1,29 @@
 package io.stagedoor.proxy;
 
+import io.stagedoor.config.service.Place;
+import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
-import io.stagedoor.policy.scope.RootType;
-import io.stagedoor.policy.scope.Scope;
 import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
 import io.stagedoor.proxy.directory.WorkspaceSettings;
+import io.stagedoor.proxy.directory.definitions.Definitions;
+import io.stagedoor.proxy.directory.definitions.ReachLimits;
+import io.stagedoor.proxy.directory.definitions.RunRequirements;
+import io.stagedoor.proxy.directory.definitions.StrictRuns;
+import io.stagedoor.proxy.directory.facts.RunFacts;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
+import io.stagedoor.proxy.directory.facts.SiteNames;
 import io.stagedoor.proxy.directory.facts.WorkspaceFacts;
+import io.stagedoor.proxy.directory.synapse.DefinitionApi;
 import io.stagedoor.proxy.directory.synapse.ReadLimits;
+import io.stagedoor.proxy.directory.synapse.RunApi;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
+import io.stagedoor.proxy.follow.RunLooks;
 import io.stagedoor.proxy.journey.Destination;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,31 +43,91 @@ final class ServiceParts implements AutoCloseable {
     private static final Duration DEFINITIONS_BELIEVED = Duration.ofMinutes(1);
 
     private final UpstreamCredentials credentials;
+    private final Optional<TableauSessions> sessions;
     private final WorkspaceReader reader;
     private final WorkspaceSettings settings;
     private final SynapseRoleApi roles;
     private final ScopeFacts facts;
+    private final Optional<RunLooks> looks;
     private final InstantSource clock;
     private Optional<WorkspaceDirectory> begun = Optional.empty();
 
     private ServiceParts(
             UpstreamCredentials credentials,
+            Optional<TableauSessions> sessions,
             WorkspaceReader reader,
             WorkspaceSettings settings,
+            RunSource runs,
             InstantSource clock) {
         this.credentials = credentials;
+        this.sessions = sessions;
         this.reader = reader;
         this.settings = settings;
         this.roles = new SynapseRoleApi(reader);
         this.clock = clock;
-        this.facts = facts(settings.root());
+        this.facts = facts(runs);
+        this.looks = runs.follows() ? looks(runs.place()) : Optional.empty();
     }
 
-    private ScopeFacts facts(Scope root) {
-        return root.rootType() == RootType.WORKSPACE
-                ? new WorkspaceFacts(
-                        roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED)
-                : ScopeFacts.OF_REQUEST;
+    /**
+     * What runs on a service, and how much is demanded of whoever starts it.
+     *
+     * @param place which service it is
+     * @param mode whether runs are strict there
+     * @param follows whether runs are looked at until they end
+     */
+    private record RunSource(Place place, RunMode mode, boolean follows) {}
+
+    private ScopeFacts facts(RunSource source) {
+        return switch (source.place()) {
+            case Place.Workspace _ -> {
+                DefinitionApi api = DefinitionApi.ofWorkspace(reader);
+                ScopeFacts scopes =
+                        new WorkspaceFacts(
+                                roles, new SynapseArtifactApi(reader), clock, DEFINITIONS_BELIEVED);
+                yield new RunFacts(
+                        scopes,
+                        runs(
+                                source.mode(),
+                                Definitions.ofWorkspace(api, clock, DEFINITIONS_BELIEVED)),
+                        api,
+                        clock);
+            }
+            case Place.Factory factory -> {
+                DefinitionApi api = DefinitionApi.ofFactory(reader, factory.resourceId());
+                yield new RunFacts(
+                        ScopeFacts.ofRequest(factory.root()),
+                        runs(
+                                source.mode(),
+                                Definitions.ofFactory(api, clock, DEFINITIONS_BELIEVED)),
+                        api,
+                        clock);
+            }
+            case Place.Site _ -> ScopeFacts.ofRequest(source.place().root());
+        };
+    }
+
+    private Optional<RunLooks> looks(Place place) {
+        return switch (place) {
+            case Place.Workspace _ ->
+                    Optional.of(
+                            ServiceRuns.ofWorkspace(
+                                    RunApi.ofWorkspace(reader), place.root(), clock));
+            case Place.Factory factory ->
+                    Optional.of(
+                            ServiceRuns.ofFactory(
+                                    RunApi.ofFactory(reader, factory.resourceId()),
+                                    place.root(),
+                                    clock));
+            case Place.Site _ -> Optional.empty();
+        };
+    }
+
+    private RunRequirements runs(RunMode mode, Definitions definitions) {
+        return switch (mode) {
+            case PLAIN -> RunRequirements.PLAIN;
+            case STRICT -> new StrictRuns(definitions, ReachLimits.defaults(), clock);
+        };
     }
 
     /**
@@ -67,13 +137,8 @@ final class ServiceParts implements AutoCloseable {
      */
     static ServiceParts of(ServiceConfig config, Translation translation, InstantSource clock)
             throws IOException {
-        UpstreamCredentials credentials =
-                UpstreamCredentials.builder(clock)
-                        .add(
-                                config.name(),
-                                translation.credential(config.credential()),
-                                Places.authority(config))
-                        .build();
+        Optional<TableauSessions> sessions = translation.sites().sessions(config, clock);
+        UpstreamCredentials credentials = credentials(config, sessions, translation, clock);
         WorkspaceReader reader =
                 new WorkspaceReader(
                         config.upstream().uri(),
@@ -81,7 +146,34 @@ final class ServiceParts implements AutoCloseable {
                         new CredentialAuthorization(credentials, config.name()),
                         ReadLimits.defaults(),
                         clock);
-        return new ServiceParts(credentials, reader, Places.settings(config), clock);
+        return new ServiceParts(
+                credentials,
+                sessions,
+                reader,
+                Places.settings(config),
+                new RunSource(
+                        config.place(), config.entrance().runs(), config.entrance().followRuns()),
+                clock);
+    }
+
+    private static UpstreamCredentials credentials(
+            ServiceConfig config,
+            Optional<TableauSessions> sessions,
+            Translation translation,
+            InstantSource clock) {
+        UpstreamCredentials.Builder builder = UpstreamCredentials.builder(clock);
+        return sessions.isPresent()
+                ? builder.add(config.name(), sessions.get()).build()
+                : builder.add(
+                                config.name(),
+                                translation.credentials().source(config),
+                                translation.credentials().authority(config))
+                        .build();
+    }
+
+    /** Returns the sessions that it is entered with, if it is a Tableau site. */
+    Optional<TableauSessions> sessions() {
+        return sessions;
     }
 
     /** Returns the credential that it is entered with. */
@@ -94,14 +186,25 @@ final class ServiceParts implements AutoCloseable {
         return facts;
     }
 
+    /** Returns what looks at its runs until they end, if they are followed. */
+    Optional<RunLooks> looks() {
+        return looks;
+    }
+
     /** Returns what the journey needs of it. */
     Destination forJourney(ServiceConfig config) {
         return new Destination(
                 config.root(),
                 Translation.entrance(config),
-                facts,
+                namedAs(config),
                 new Destination.Operations(Places.calls(config.place()), Places.tunnels(config)),
                 Places.ownNames(config.place()));
+    }
+
+    private ScopeFacts namedAs(ServiceConfig config) {
+        return config.place() instanceof Place.Site site && sessions.isPresent()
+                ? new SiteNames(site.contentUrl(), sessions.get()::siteLuid, facts)
+                : facts;
     }
 
     /** Makes a directory with these declarations, which goes on from the one begun last. */

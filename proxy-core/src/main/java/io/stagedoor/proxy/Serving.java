@@ -38,6 +38,7 @@ final class Serving implements Recheck, AutoCloseable {
     Serving(Foundation foundation, Generation first) {
         this.foundation = foundation;
         this.current = new Numbered(first, 1, foundation.clock.instant());
+        foundation.follower.over(first.runLooks());
     }
 
     /** A generation, which it is since the start, and since when it is in use. */
@@ -88,7 +89,8 @@ final class Serving implements Recheck, AutoCloseable {
                 now.authenticator(),
                 now.directory(),
                 now.credentials(),
-                now.exchanges().services());
+                now.exchanges().services(),
+                foundation.expiryWarning);
     }
 
     /** Has something done whenever a generation was replaced. */
@@ -104,6 +106,7 @@ final class Serving implements Recheck, AutoCloseable {
         Generation before = current();
         current = new Numbered(next, current.number() + 1, foundation.clock.instant());
         replaced.add(before);
+        foundation.follower.over(next.runLooks());
         afterwards.run();
         foundation.streams.sweep(foundation.loops.group(), this);
         Thread.ofVirtual().name("generation-end").start(() -> closeAfterLast(before));

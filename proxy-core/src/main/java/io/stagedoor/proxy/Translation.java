@@ -33,7 +33,6 @@ import io.stagedoor.proxy.authn.introspection.IntrospectionSource;
 import io.stagedoor.proxy.authn.jose.SignatureAlgorithm;
 import io.stagedoor.proxy.authn.keys.KeySetTimes;
 import io.stagedoor.proxy.authn.keys.KeySource;
-import io.stagedoor.proxy.credential.CredentialSource;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.groups.ClaimUse;
 import io.stagedoor.proxy.exchange.Door;
@@ -55,7 +54,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -68,11 +66,15 @@ final class Translation {
 
     private static final int MAX_CHUNK = 16 * 1024;
 
-    private final Function<String, Optional<String>> environment;
+    private final CredentialTranslation credentials;
 
-    /** Makes a translation that looks secrets up in the environment. */
-    Translation(Function<String, Optional<String>> environment) {
-        this.environment = environment;
+    /**
+     * Makes a translation.
+     *
+     * @param credentials knows where secrets are read
+     */
+    Translation(CredentialTranslation credentials) {
+        this.credentials = credentials;
     }
 
     static ListenerLimits listenerLimits(StagedoorConfig config) {
@@ -182,6 +184,7 @@ final class Translation {
                 claims.principal(),
                 claims.groups(),
                 claims.clientApplication(),
+                claims.userName(),
                 new ActorClaims(
                         actor.claim(),
                         actor.principal(),
@@ -213,13 +216,12 @@ final class Translation {
                 workspace.entrance().stepUp().map(stepUp -> stepUp(stepUp, workspace)));
     }
 
-    /** Entra's services name the endpoint for all tenants where they leave the realm empty. */
     private static StepUp stepUp(StepUpConfig stepUp, ServiceConfig workspace) {
         return new StepUp(
                 List.copyOf(stepUp.acrValues()),
                 stepUp.maxAuthAge(),
                 stepUp.operations(),
-                workspace.upstream().cloud().authorityHost() + "/common/oauth2/authorize");
+                CredentialTranslation.authorizationUri(workspace.upstream().cloud()));
     }
 
     private static io.stagedoor.proxy.authn.TenantRule tenant(TenantRule rule) {
@@ -269,21 +271,18 @@ final class Translation {
         };
     }
 
-    CredentialSource credential(CredentialConfig credential) {
-        return switch (credential) {
-            case CredentialConfig.ManagedIdentity(var clientId) ->
-                    new CredentialSource.ManagedIdentity(clientId);
-            case CredentialConfig.WorkloadIdentity(var tenant, var clientId, var file) ->
-                    new CredentialSource.WorkloadIdentity(tenant, clientId, file);
-            case CredentialConfig.ClientSecret(var tenant, var clientId, SecretRef secret) ->
-                    new CredentialSource.ClientSecret(tenant, clientId, reveal(secret));
-            case CredentialConfig.StaticBearer(SecretRef token) ->
-                    new CredentialSource.StaticBearer(reveal(token));
-        };
+    /** Returns what makes the sessions of Tableau sites. */
+    SiteMeans sites() {
+        return new SiteMeans(this::reveal);
     }
 
     Supplier<String> reveal(SecretRef secret) {
-        return () -> secret.resolve(environment).reveal();
+        return credentials.reveal(secret);
+    }
+
+    /** Returns the translation of what upstreams are entered with. */
+    CredentialTranslation credentials() {
+        return credentials;
     }
 
     /** Returns what the audit record calls the identity that the proxy has upstream. */
@@ -293,9 +292,13 @@ final class Translation {
                     "managed_identity" + clientId.map(id -> ":" + id).orElse("");
             case CredentialConfig.WorkloadIdentity(var _, var clientId, var _) ->
                     "workload_identity:" + clientId;
-            case CredentialConfig.ClientSecret(var _, var clientId, var _) ->
-                    "client_secret:" + clientId;
+            case CredentialConfig.ClientSecret app -> "client_secret:" + app.clientId();
+            case CredentialConfig.ClientCertificate app -> "client_certificate:" + app.clientId();
             case CredentialConfig.StaticBearer _ -> "static_bearer";
+            case CredentialConfig.OfSite(var means) -> SiteMeans.identityOf(means);
+            case CredentialConfig.OnBehalfOf(var application) ->
+                    "on_behalf_of:" + application.clientId();
+            case CredentialConfig.PassThrough _ -> "pass_through";
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy;
 
 import io.stagedoor.config.StagedoorConfig;
+import io.stagedoor.config.credential.AssertionConfig;
 import io.stagedoor.config.directory.DirectoryKind;
 import io.stagedoor.config.issuer.IntrospectionConfig;
 import io.stagedoor.config.issuer.IssuerConfig;
@@ -10,6 +11,8 @@ import io.stagedoor.config.value.SecretRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files whose content the running configuration rests on. The listener's certificates are not
@@ -27,6 +30,7 @@ final class WatchedFiles {
         for (IssuerConfig issuer : config.issuers()) {
             files.addAll(of(issuer));
         }
+        config.upstreams().assertion().ifPresent(each -> files.addAll(of(each)));
         config.services().forEach(workspace -> files.addAll(of(workspace)));
         config.access().groups().directories().forEach(each -> files.addAll(of(each.from())));
         return List.copyOf(files);
@@ -49,6 +53,13 @@ final class WatchedFiles {
         return List.copyOf(files);
     }
 
+    /** Returns the files that identity assertions rest on. */
+    static List<Path> of(AssertionConfig assertion) {
+        return Stream.concat(assertion.key().stream(), assertion.nextKey().stream())
+                .flatMap(secret -> fileOf(secret).stream())
+                .toList();
+    }
+
     /** Returns the files that one directory of groups rests on. */
     static List<Path> of(DirectoryKind directory) {
         List<Path> files = new ArrayList<>();
@@ -66,19 +77,33 @@ final class WatchedFiles {
         return List.copyOf(files);
     }
 
-    /** A projected token is renewed all the time, and read whenever it is needed. */
+    /** A projected token, and what a site is signed in to with, are read whenever they are needed. */
     private static List<Path> secretsOf(CredentialConfig credential) {
+        List<Path> files = new ArrayList<>();
+        credential.secrets().forEach(secret -> files.addAll(fileOf(secret)));
+        certificateOf(credential).ifPresent(files::add);
+        return files;
+    }
+
+    private static Optional<Path> certificateOf(CredentialConfig credential) {
         return switch (credential) {
-            case CredentialConfig.ManagedIdentity _, CredentialConfig.WorkloadIdentity _ ->
-                    List.of();
-            case CredentialConfig.ClientSecret(var _, var _, SecretRef secret) -> fileOf(secret);
-            case CredentialConfig.StaticBearer(SecretRef token) -> fileOf(token);
+            case CredentialConfig.ClientCertificate certificate -> Optional.of(certificate.file());
+            case CredentialConfig.OnBehalfOf(CredentialConfig application) ->
+                    certificateOf(application);
+            case CredentialConfig.PassThrough(var _, Optional<CredentialConfig> own) ->
+                    own.flatMap(WatchedFiles::certificateOf);
+            case CredentialConfig.ManagedIdentity _,
+                    CredentialConfig.WorkloadIdentity _,
+                    CredentialConfig.ClientSecret _,
+                    CredentialConfig.StaticBearer _,
+                    CredentialConfig.OfSite _ ->
+                    Optional.empty();
         };
     }
 
     private static List<Path> fileOf(SecretRef secret) {
         return switch (secret) {
-            case SecretRef.EnvironmentVariable _ -> List.of();
+            case SecretRef.EnvironmentVariable _, SecretRef.VaultSecret _ -> List.of();
             case SecretRef.SecretFile(Path path) -> List.of(path);
         };
     }

@@ -9,6 +9,7 @@ import io.stagedoor.config.issuer.IssuerConfig;
 import io.stagedoor.config.listener.TlsConfig;
 import io.stagedoor.config.service.AssignmentsConfig;
 import io.stagedoor.config.service.CredentialConfig;
+import io.stagedoor.config.service.RunMode;
 import io.stagedoor.config.service.ServiceConfig;
 import io.stagedoor.config.service.UpstreamConfig;
 import io.stagedoor.config.upstream.UpstreamConnectionsConfig;
@@ -22,6 +23,8 @@ import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.TokenVerifier;
 import io.stagedoor.proxy.body.ScopeInputReader;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.IssuerKeys;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.directory.Declared;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.WorkspaceDirectory;
@@ -32,9 +35,11 @@ import io.stagedoor.proxy.exchange.ExchangeParts;
 import io.stagedoor.proxy.exchange.Exchanges;
 import io.stagedoor.proxy.exchange.InFlight;
 import io.stagedoor.proxy.exchange.Service;
+import io.stagedoor.proxy.gaps.GapResource;
 import io.stagedoor.proxy.journey.Destination;
 import io.stagedoor.proxy.journey.OperationBinder;
 import io.stagedoor.proxy.journey.RequestJourney;
+import io.stagedoor.proxy.journey.SessionDesk;
 import io.stagedoor.proxy.journey.Stages;
 import io.stagedoor.proxy.listener.Listener;
 import io.stagedoor.proxy.listener.ListenerMetrics;
@@ -113,7 +118,8 @@ final class Wiring {
                                 new OperationBinder(
                                         new ScopeInputReader(exchangeLimits().decidingBody())),
                                 foundation.ownership,
-                                credentials),
+                                credentials,
+                                new SessionDesk(foundation.sessions, sites(serviceParts))),
                         serviceParts);
         return new Generation(
                 config,
@@ -126,6 +132,13 @@ final class Wiring {
                 exchanges);
     }
 
+    private static Map<String, TableauSessions> sites(Map<String, ServiceParts> serviceParts) {
+        Map<String, TableauSessions> byName = new LinkedHashMap<>();
+        serviceParts.forEach(
+                (name, known) -> known.sessions().ifPresent(held -> byName.put(name, held)));
+        return byName;
+    }
+
     private ExchangeParts exchangeParts(Stages stages, Map<String, ServiceParts> serviceParts)
             throws IOException {
         return new ExchangeParts(
@@ -133,9 +146,15 @@ final class Wiring {
                 foundation.trail,
                 services(),
                 foundation.runStarts,
-                new AfterEffects(stages.ownership(), stages.directory(), facts(serviceParts)),
+                new AfterEffects(
+                        stages.ownership(),
+                        stages.directory(),
+                        facts(serviceParts),
+                        foundation.follower),
                 exchangeLimits(),
-                Places.documents(config.services()),
+                new ExchangeParts.Announcements(
+                        AssertionParts.of(config.upstreams().assertion(), parts, foundation),
+                        Places.documents(config.services())),
                 setting());
     }
 
@@ -193,6 +212,8 @@ final class Wiring {
             UpstreamConfig upstream,
             CredentialConfig credential,
             AssignmentsConfig assignments,
+            RunMode runs,
+            boolean followsRuns,
             FileDigest files) {}
 
     private static ServiceKey keyOf(ServiceConfig service) {
@@ -202,6 +223,8 @@ final class Wiring {
                 service.upstream(),
                 service.credential(),
                 service.assignments(),
+                service.entrance().runs(),
+                service.entrance().followRuns(),
                 FileDigest.of(WatchedFiles.of(service)));
     }
 
@@ -332,6 +355,13 @@ final class Wiring {
                 new ListenerMetrics(metrics));
     }
 
+    private static String publishedKeys(Generation generation) {
+        return IssuerKeys.publicSet(
+                sites(generation.workspaces()).values().stream()
+                        .flatMap(site -> site.issuerKeys().stream())
+                        .toList());
+    }
+
     /** Opens the operators' socket. */
     AdminServer administer(
             Supplier<HealthReport> health,
@@ -345,8 +375,11 @@ final class Wiring {
                         OpenPage.health(health),
                         OpenPage.ready(state::isReady),
                         OpenPage.metrics(metrics::scrape),
+                        OpenPage.tableauKeySet(() -> publishedKeys(serving.current())),
+                        OpenPage.keySet(() -> AssertionParts.keySet(serving.exchanges())),
                         new StateResource(admin.state()),
                         new RefreshResource(new AssignmentRefresh(serving::served)),
+                        new GapResource(config.audit().directory(), clock),
                         new ScimResource(
                                 name -> serving.current().groups().scim(name), foundation.trail)),
                 closing);

@@ -41,6 +41,7 @@ record WorkspaceCheck(
         List<Finding> findings = new ArrayList<>();
         try (ServiceParts parts = ServiceParts.of(config, translation, clock)) {
             findings.add(token(parts));
+            findings.addAll(expiring(parts));
             findings.addAll(assignments(parts));
         } catch (IOException unreadable) {
             findings.add(
@@ -68,6 +69,21 @@ record WorkspaceCheck(
                             + health.lastFailure().map(why -> ": " + why).orElse(""),
                     "check `credential`, and that the network leads to the directory");
         }
+    }
+
+    private List<Finding> expiring(ServiceParts parts) {
+        ExpiryWarning warning = translation.credentials().expiryWarning();
+        return parts.credentials().expiries().values().stream()
+                .flatMap(List::stream)
+                .filter(warning::isDue)
+                .map(
+                        each ->
+                                Finding.warn(
+                                        "credential of " + config.name(),
+                                        "`" + each.secret() + "` expires at " + each.expiresAt(),
+                                        "renew it; while it is changed, `next_secret` can name its"
+                                                + " successor"))
+                .toList();
     }
 
     private Finding token(String subject, String kind, UpstreamCredential credential) {

@@ -3,7 +3,7 @@ package io.stagedoor.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import io.stagedoor.proxy.testing.WireClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ class ClientAddressIT {
     private static final String BALANCER = "proxy_protocol_from: [127.0.0.1]";
     private static final String SIGNATURE = "\r\n\r\n\0\r\nQUIT\n";
 
-    private static GuardedWorkspaces behindProxies;
+    private static GuardedServices behindProxies;
 
     @BeforeAll
     static void startBehindProxies() throws IOException {
@@ -38,7 +38,7 @@ class ClientAddressIT {
 
     @Test
     void addressOfTheProxyHeaderIsTheClients() throws Exception {
-        try (GuardedWorkspaces scene = start(BALANCER);
+        try (GuardedServices scene = start(BALANCER);
                 WireClient client = after(scene, header(0x21, "203.0.113.7"))) {
             WireClient.Answer answer = ask(scene, client, "X-Forwarded-For: 198.51.100.1");
 
@@ -49,7 +49,7 @@ class ClientAddressIT {
 
     @Test
     void balancersOwnConnectionHasItsOwnAddress() throws Exception {
-        try (GuardedWorkspaces scene = start(BALANCER);
+        try (GuardedServices scene = start(BALANCER);
                 WireClient client = after(scene, header(0x20, "203.0.113.7"))) {
             assertAddress(scene, ask(scene, client), "127.0.0.1");
         }
@@ -59,7 +59,7 @@ class ClientAddressIT {
     void listedPeerMustSendTheHeaderInVersionTwo() throws Exception {
         byte[] old =
                 "PROXY TCP4 203.0.113.7 127.0.0.1 1 443\r\n".getBytes(StandardCharsets.US_ASCII);
-        try (GuardedWorkspaces scene = start(BALANCER)) {
+        try (GuardedServices scene = start(BALANCER)) {
             for (byte[] preface : new byte[][] {{}, old, header(0x21, "").clone()}) {
                 assertThatThrownBy(() -> ask(scene, after(scene, preface)))
                         .isInstanceOf(IOException.class);
@@ -71,7 +71,7 @@ class ClientAddressIT {
 
     @Test
     void unlistedPeerMayNotSendTheHeader() throws Exception {
-        try (GuardedWorkspaces scene = start("proxy_protocol_from: [127.0.0.2]")) {
+        try (GuardedServices scene = start("proxy_protocol_from: [127.0.0.2]")) {
             assertThatThrownBy(() -> ask(scene, after(scene, header(0x21, "203.0.113.7"))))
                     .isInstanceOf(IOException.class);
             try (WireClient plain = scene.connect()) {
@@ -82,7 +82,7 @@ class ClientAddressIT {
 
     @Test
     void connectionsAreCountedForTheAddressOfTheHeader() throws Exception {
-        try (GuardedWorkspaces scene = start(BALANCER, "max_connections_per_address: 1");
+        try (GuardedServices scene = start(BALANCER, "max_connections_per_address: 1");
                 WireClient one = after(scene, header(0x21, "203.0.113.7"));
                 WireClient other = after(scene, header(0x21, "203.0.113.8"))) {
             assertThat(ask(scene, one).status()).isEqualTo(200);
@@ -155,18 +155,18 @@ class ClientAddressIT {
                 .array();
     }
 
-    private static WireClient after(GuardedWorkspaces scene, byte[] preface) throws IOException {
+    private static WireClient after(GuardedServices scene, byte[] preface) throws IOException {
         return WireClient.connectAfter(scene.tls(), scene.fixture().proxy().port(), preface);
     }
 
-    private static WireClient.Answer ask(
-            GuardedWorkspaces scene, WireClient client, String... fields) throws IOException {
+    private static WireClient.Answer ask(GuardedServices scene, WireClient client, String... fields)
+            throws IOException {
         client.send(scene.request(READ, "reader", fields));
         return client.read().orElseThrow(() -> new IOException("closed"));
     }
 
     private static void assertAddress(
-            GuardedWorkspaces scene, WireClient.Answer answer, String address) {
+            GuardedServices scene, WireClient.Answer answer, String address) {
         String id = answer.field("x-stagedoor-decision-id").orElseThrow();
         assertThat(scene.first().requests(id).getFirst().only("X-Forwarded-For"))
                 .isEqualTo(address);
@@ -190,9 +190,8 @@ class ClientAddressIT {
         assertThat(recorded).contains(address);
     }
 
-    private static GuardedWorkspaces start(String... settings) throws IOException {
+    private static GuardedServices start(String... settings) throws IOException {
         String clients = "  clients: {" + String.join(", ", settings) + "}\n";
-        return GuardedWorkspaces.start(
-                text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
+        return GuardedServices.start(text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import io.stagedoor.proxy.testing.WireClient;
 import io.stagedoor.proxy.testing.WireRequest;
 import java.io.IOException;
@@ -22,7 +22,7 @@ class LimitsIT {
     @Test
     @SuppressWarnings("try") // closed in the middle, to make room
     void oneConnectionTooManyOfAnAddressIsClosedBeforeTls() throws Exception {
-        try (GuardedWorkspaces scene = start("max_connections_per_address: 2");
+        try (GuardedServices scene = start("max_connections_per_address: 2");
                 WireClient first = scene.connect();
                 WireClient second = scene.connect()) {
             assertThat(answer(first, scene).status()).isEqualTo(200);
@@ -43,8 +43,8 @@ class LimitsIT {
 
     @Test
     void oneConnectionTooManyInAllIsClosedBeforeTls() throws Exception {
-        try (GuardedWorkspaces scene =
-                        GuardedWorkspaces.start(
+        try (GuardedServices scene =
+                        GuardedServices.start(
                                 text ->
                                         text.replaceFirst(
                                                 "port: 0\n", "port: 0\n  max_connections: 1\n"));
@@ -60,7 +60,7 @@ class LimitsIT {
 
     @Test
     void principalThatAsksTooOftenIsToldHowLongToWait() throws Exception {
-        try (GuardedWorkspaces scene = start("requests_per_second: 1", "burst: 2")) {
+        try (GuardedServices scene = start("requests_per_second: 1", "burst: 2")) {
             List<WireClient.Answer> answers = new ArrayList<>();
             try (WireClient client = scene.connect()) {
                 for (int i = 0; i < 4; i++) {
@@ -90,7 +90,7 @@ class LimitsIT {
 
     @Test
     void oneExchangeTooManyIsAskedToComeAgain() throws Exception {
-        try (GuardedWorkspaces scene = start("max_exchanges: 1");
+        try (GuardedServices scene = start("max_exchanges: 1");
                 WireClient slow = scene.connect();
                 WireClient next = scene.connect()) {
             slow.send(
@@ -109,7 +109,7 @@ class LimitsIT {
 
     @Test
     void headThatIsTooLongOrHasTooManyFieldsHasItsOwnStatus() throws Exception {
-        try (GuardedWorkspaces scene = start("max_fields: 10")) {
+        try (GuardedServices scene = start("max_fields: 10")) {
             String[] eight = {"A: 1", "B: 1", "C: 1", "D: 1", "E: 1", "F: 1", "G: 1", "H: 1"};
             String[] nine = {
                 "A: 1", "B: 1", "C: 1", "D: 1", "E: 1", "F: 1", "G: 1", "H: 1", "I: 1"
@@ -124,7 +124,7 @@ class LimitsIT {
 
     @Test
     void bodyThatDribblesIsCutHoweverOftenAnOctetComes() throws Exception {
-        try (GuardedWorkspaces scene = start("body_timeout: 300ms");
+        try (GuardedServices scene = start("body_timeout: 300ms");
                 WireClient dribbler = scene.connect()) {
             dribbler.send(scene.request(READ, "reader", "Content-Length: 100000"));
 
@@ -141,7 +141,7 @@ class LimitsIT {
 
     @Test
     void requestsThatNobodyWaitsForAreNotKeptWithoutEnd() throws Exception {
-        try (GuardedWorkspaces scene = GuardedWorkspaces.start();
+        try (GuardedServices scene = GuardedServices.start();
                 WireClient greedy = scene.connect()) {
             greedy.send(scene.request(READ, "reader", "Content-Length: 1"));
             String tiny = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -166,23 +166,22 @@ class LimitsIT {
         }
     }
 
-    private static GuardedWorkspaces start(String... settings) throws IOException {
+    private static GuardedServices start(String... settings) throws IOException {
         String clients = "  clients: {" + String.join(", ", settings) + "}\n";
-        return GuardedWorkspaces.start(
-                text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
+        return GuardedServices.start(text -> text.replaceFirst("port: 0\n", "port: 0\n" + clients));
     }
 
-    private static WireClient.Answer answer(WireClient client, GuardedWorkspaces scene)
+    private static WireClient.Answer answer(WireClient client, GuardedServices scene)
             throws IOException {
         client.send(scene.request(READ, "reader"));
         return client.read().orElseThrow(() -> new IOException("closed"));
     }
 
-    private static int ask(GuardedWorkspaces scene) throws IOException {
+    private static int ask(GuardedServices scene) throws IOException {
         return status(scene, READ);
     }
 
-    private static int status(GuardedWorkspaces scene, String line, String... fields)
+    private static int status(GuardedServices scene, String line, String... fields)
             throws IOException {
         try (WireClient client = scene.connect()) {
             client.send(scene.request(line, "reader", fields));
@@ -190,7 +189,7 @@ class LimitsIT {
         }
     }
 
-    private static JsonNode recordOf(GuardedWorkspaces scene, WireClient.Answer answer) {
+    private static JsonNode recordOf(GuardedServices scene, WireClient.Answer answer) {
         String id = answer.field("x-stagedoor-decision-id").orElseThrow();
         return Awaitility.await()
                 .until(
@@ -202,7 +201,7 @@ class LimitsIT {
                 .orElseThrow();
     }
 
-    private static void assertCounted(GuardedWorkspaces scene, String reason) throws Exception {
+    private static void assertCounted(GuardedServices scene, String reason) throws Exception {
         String line = "stagedoor_listener_refused_total{reason=\"" + reason + "\"}";
         assertThat(scene.fixture().admin("/metrics").body()).contains(line);
     }

@@ -137,6 +137,29 @@ class OperatorsIT {
     }
 
     @Test
+    void anOperatorSeesWhatIsAskedForAndNotCatalogued() throws Exception {
+        start(operators("principals", DemoCast.ENGINEER.id().objectId()));
+        fixture().send(DemoCast.ANALYST, "POST", "/pipelines/nightly-1/explode");
+        fixture().send(DemoCast.ENGINEER, "POST", "/pipelines/nightly-2/explode");
+        fixture().send(DemoCast.ENGINEER, "POST", "/getGitHubAccessToken");
+
+        JsonNode gaps =
+                Awaitility.await()
+                        .until(
+                                () -> JSON.readTree(ask("GET", "/gaps", DemoCast.ENGINEER).body()),
+                                report -> report.at("/gaps/1/count").asInt() == 1);
+
+        assertThat(gaps.at("/gaps/0/service").asText()).isEqualTo("demo");
+        assertThat(gaps.at("/gaps/0/method").asText()).isEqualTo("POST");
+        assertThat(gaps.at("/gaps/0/path").asText())
+                .isEqualTo("/synapse/demo/pipelines/{id}/explode");
+        assertThat(gaps.at("/gaps/0/count").asInt()).isEqualTo(2);
+        assertThat(gaps.at("/gaps/1/operation").asText())
+                .isEqualTo("WorkspaceGitRepoManagement_GetGitHubAccessToken");
+        assertThat(gaps.at("/complete").asBoolean()).isTrue();
+    }
+
+    @Test
     void eachUseIsRecordedUnderWhoDidIt() throws Exception {
         start(operators("principals", DemoCast.ENGINEER.id().objectId()));
 

@@ -9,7 +9,7 @@ import static io.stagedoor.proxy.testing.Http2RawClient.PING;
 import static io.stagedoor.proxy.testing.Http2RawClient.RST_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import io.stagedoor.proxy.testing.Http2RawClient;
 import io.stagedoor.proxy.testing.Http2RawClient.Frame;
 import io.stagedoor.proxy.testing.JournalReading;
@@ -42,11 +42,11 @@ class RequestCasesHttp2IT {
     private static final int CONTROL = 3;
     private static final byte[] MARK = new byte[8];
 
-    private static GuardedWorkspaces scene;
+    private static GuardedServices scene;
 
     @BeforeAll
     static void start() throws IOException {
-        scene = GuardedWorkspaces.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
+        scene = GuardedServices.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
     }
 
     @AfterAll
@@ -173,8 +173,7 @@ class RequestCasesHttp2IT {
     /** The connection goes on or is closed; the next request is the only one that goes upstream. */
     private static void checkControl(Http2RawClient client, Seen before) throws IOException {
         assertThat(controlOn(client)).isEqualTo(200);
-        List<WireRequest> all = scene.first().requests();
-        assertThat(all.subList(before.requests(), all.size()))
+        assertThat(before.since(scene))
                 .extracting(WireRequest::line)
                 .containsExactly(RequestCase.CONTROL + " HTTP/1.1");
         Awaitility.await()
@@ -204,7 +203,7 @@ class RequestCasesHttp2IT {
                         CONTROL,
                         END_HEADERS | END_STREAM,
                         RequestCase.CONTROL,
-                        GuardedWorkspaces.HOST,
+                        GuardedServices.HOST,
                         "reader",
                         List.of()));
         return client.await(

@@ -3,7 +3,7 @@ package io.stagedoor.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import io.stagedoor.proxy.testing.RequestCase;
 import io.stagedoor.proxy.testing.RequestCase.Seen;
 import io.stagedoor.proxy.testing.WireClient;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The requests of {@code request_cases.json}, octet by octet over TLS, before a workspace that notes
+ * The requests of {@code request_cases.json}, octet by octet over TLS, before services that note
  * every octet. After each one: as many requests upstream as permits in the journal; not one octet if
  * there is none; no connection opened or dirtied; and an unread body is never taken for a request.
  */
@@ -53,11 +53,11 @@ class RequestCasesIT {
                     "X-Client-IP",
                     "Expect");
 
-    private static GuardedWorkspaces scene;
+    private static GuardedServices scene;
 
     @BeforeAll
     static void start() throws IOException {
-        scene = GuardedWorkspaces.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
+        scene = GuardedServices.start(text -> text.replace("audit:\n", "audit:\n  sync: all\n"));
     }
 
     @AfterAll
@@ -96,7 +96,7 @@ class RequestCasesIT {
 
         checkOutcome(request, answer, before);
         assertThat(control().status()).isEqualTo(200);
-        assertThat(scene.first().faults()).isEmpty();
+        assertThat(scene.origins()).allSatisfy(each -> assertThat(each.faults()).isEmpty());
         assertThat(scene.second().octets()).isZero();
     }
 
@@ -114,13 +114,13 @@ class RequestCasesIT {
                         + "\r\n\r\n"
                         + RequestCase.SMUGGLED;
         int decided = scene.decided().size();
-        int before = scene.first().requests().size();
+        Seen before = Seen.in(scene);
 
         List<WireClient.Answer> answers = sendAll(withBody + closing(RequestCase.CONTROL));
 
-        List<WireRequest> upstream = scene.first().requests();
+        List<WireRequest> upstream = before.since(scene);
         assertThat(answers).hasSizeBetween(1, 2);
-        assertThat(upstream.subList(before, upstream.size()))
+        assertThat(upstream)
                 .allMatch(one -> !one.target().contains("payroll"))
                 .hasSizeLessThanOrEqualTo(answers.size());
         awaitRecords(decided + answers.size());
@@ -133,8 +133,7 @@ class RequestCasesIT {
     private static void checkOutcome(RequestCase request, WireClient.Answer answer, Seen before) {
         JsonNode record = recordOf(answer);
         boolean permitted = record.at("/decision/verdict").asText().equals("permit");
-        List<WireRequest> all = scene.first().requests();
-        List<WireRequest> upstream = all.subList(before.requests(), all.size());
+        List<WireRequest> upstream = before.since(scene);
 
         assertThat(Seen.permitsIn(scene) - before.permits()).isEqualTo(upstream.size());
         if (permitted) {
@@ -143,8 +142,8 @@ class RequestCasesIT {
             assertThat(upstream).singleElement().satisfies(one -> checkForwarded(request, one));
         } else {
             assertThat(request.expected()).contains(RequestCase.outcomeOf(answer.status()));
-            assertThat(scene.first().octets()).isEqualTo(before.octets());
-            assertThat(scene.first().connections()).isEqualTo(before.connections());
+            assertThat(Seen.in(scene).octets()).isEqualTo(before.octets());
+            assertThat(Seen.in(scene).connections()).isEqualTo(before.connections());
         }
     }
 
@@ -154,7 +153,8 @@ class RequestCasesIT {
             assertThat(upstream.line()).isEqualTo(line.asText());
         }
         assertThat(upstream.line()).isEqualTo(request.line());
-        assertThat(upstream.only("Host")).isEqualTo("localhost:" + scene.first().port());
+        assertThat(upstream.only("Host"))
+                .isIn(scene.origins().stream().map(each -> "localhost:" + each.port()).toList());
         assertThat(upstream.only("Authorization")).doesNotContain(scene.token(request.caller()));
         assertThat(upstream.only("X-Stagedoor-Principal"))
                 .isEqualTo(scene.principal(request.caller()).toString());

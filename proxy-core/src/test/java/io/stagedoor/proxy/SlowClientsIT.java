@@ -2,7 +2,7 @@ package io.stagedoor.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import io.stagedoor.proxy.testing.ProcessUse;
 import io.stagedoor.proxy.testing.WireClient;
 import java.io.IOException;
@@ -45,7 +45,7 @@ class SlowClientsIT {
         assertThat(PROGRAM)
                 .as("slowhttptest is missing; install it: apt-get install slowhttptest")
                 .isExecutable();
-        try (GuardedWorkspaces scene = start()) {
+        try (GuardedServices scene = start()) {
             warm(scene);
             ProcessUse before = ProcessUse.now();
             Process attack = attack(scene, mode);
@@ -64,7 +64,7 @@ class SlowClientsIT {
 
     @Test
     void tenThousandIdleConnectionsCostNobodyElseAnything() throws Exception {
-        try (GuardedWorkspaces scene = start()) {
+        try (GuardedServices scene = start()) {
             warm(scene);
             ProcessUse before = ProcessUse.now();
             Process clients = idleClients(scene);
@@ -84,8 +84,8 @@ class SlowClientsIT {
         }
     }
 
-    private static GuardedWorkspaces start() throws IOException {
-        return GuardedWorkspaces.start(
+    private static GuardedServices start() throws IOException {
+        return GuardedServices.start(
                 text ->
                         text.replaceFirst(
                                 "port: 0\n",
@@ -93,7 +93,7 @@ class SlowClientsIT {
     }
 
     /** Starts a process with the idle connections and waits until all of them stand. */
-    private static Process idleClients(GuardedWorkspaces scene) throws IOException {
+    private static Process idleClients(GuardedServices scene) throws IOException {
         Path trust = scene.fixture().scenery().folder().path().resolve("ca.pem");
         Process clients =
                 new ProcessBuilder(
@@ -112,7 +112,7 @@ class SlowClientsIT {
         return clients;
     }
 
-    private static Process attack(GuardedWorkspaces scene, String mode) throws IOException {
+    private static Process attack(GuardedServices scene, String mode) throws IOException {
         Path output =
                 Files.createDirectories(Path.of("target", "slow")).resolve("run" + mode + ".txt");
         return new ProcessBuilder(
@@ -142,7 +142,7 @@ class SlowClientsIT {
     }
 
     /** Asks again and again on a connection of its own each time, as long as something goes on. */
-    private static Polite askWhile(GuardedWorkspaces scene, Going going) {
+    private static Polite askWhile(GuardedServices scene, Going going) {
         int asked = 0;
         int served = 0;
         long longest = 0;
@@ -156,7 +156,7 @@ class SlowClientsIT {
         return new Polite(asked, served, Duration.ofNanos(longest));
     }
 
-    private static int ask(GuardedWorkspaces scene) {
+    private static int ask(GuardedServices scene) {
         try (WireClient client = scene.connect()) {
             client.send(scene.request(READ, "reader", "Connection: close"));
             return client.read().map(WireClient.Answer::status).orElse(0);
@@ -169,7 +169,7 @@ class SlowClientsIT {
         Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
     }
 
-    private static void warm(GuardedWorkspaces scene) {
+    private static void warm(GuardedServices scene) {
         for (int i = 0; i < 20; i++) {
             assertThat(ask(scene)).isEqualTo(200);
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stagedoor.policy.operation.OperationCatalogue;
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import io.stagedoor.proxy.testing.StrictReader;
 import io.stagedoor.proxy.testing.WireClient;
 import io.stagedoor.proxy.testing.WireRequest;
@@ -45,7 +45,7 @@ final class SmugglingFuzz {
     private static final int LANES = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final GuardedWorkspaces scene;
+    private final GuardedServices scene;
     private final long seed;
     private final Map<String, Integer> meant = new ConcurrentHashMap<>();
     private final AtomicLong requests = new AtomicLong();
@@ -53,7 +53,7 @@ final class SmugglingFuzz {
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
     private final AtomicInteger malformed = new AtomicInteger();
 
-    SmugglingFuzz(GuardedWorkspaces scene, long seed) {
+    SmugglingFuzz(GuardedServices scene, long seed) {
         this.scene = scene;
         this.seed = seed;
     }
@@ -94,7 +94,7 @@ final class SmugglingFuzz {
 
     private String head() {
         return "Host: "
-                + GuardedWorkspaces.HOST
+                + GuardedServices.HOST
                 + "\r\nAuthorization: Bearer "
                 + scene.token("reader")
                 + "\r\n";

@@ -2,7 +2,7 @@ package io.stagedoor.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stagedoor.proxy.testing.GuardedWorkspaces;
+import io.stagedoor.proxy.testing.GuardedServices;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,7 @@ class SmugglingFuzzIT {
     }
 
     private static void fuzz(long seed, int tries) throws Exception {
-        try (GuardedWorkspaces scene = GuardedWorkspaces.start()) {
+        try (GuardedServices scene = GuardedServices.start()) {
             SmugglingFuzz fuzz = new SmugglingFuzz(scene, seed);
 
             fuzz.run(tries);

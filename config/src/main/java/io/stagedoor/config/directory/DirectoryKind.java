@@ -39,7 +39,7 @@ public sealed interface DirectoryKind {
             Setting<Optional<Path>> trusted =
                     in.optional("trusted_certificates", in.reading().files().certificates());
             Setting<CredentialConfig> credential =
-                    in.oneOf("credential", CredentialConfig.choices());
+                    in.oneOf("credential", CredentialConfig.ownChoices());
             return in.build(
                     () ->
                             new Graph(

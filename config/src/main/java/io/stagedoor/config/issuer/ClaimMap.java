@@ -13,24 +13,32 @@ import java.util.regex.Pattern;
 
 /**
  * The names of the claims that say who the caller is. The defaults are those of Entra ID (v1 and
- * v2 tokens); names and addresses of people are never used.
+ * v2 tokens). Nothing is decided by names and addresses of people; one of them is the name by which a
+ * service knows the caller that knows people by nothing else.
  *
  * @param principal the claim with the object id
  * @param groups the claim with the group ids
  * @param clientApplication the claims with the client application's id; the first one present counts
+ * @param userName the claims with the name by which Tableau knows the caller; the first one present
+ *     counts
  * @param actor the claims that say who acts on the caller's behalf
  */
 public record ClaimMap(
-        String principal, String groups, List<String> clientApplication, ActorClaimMap actor) {
+        String principal,
+        String groups,
+        List<String> clientApplication,
+        List<String> userName,
+        ActorClaimMap actor) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:/-]{1,128}");
 
     private static final Set<String> MUTABLE =
             Set.of("upn", "unique_name", "email", "preferred_username", "name");
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ClaimMap {
         clientApplication = List.copyOf(clientApplication);
+        userName = List.copyOf(userName);
     }
 
     /** Reads the section {@code issuers[].claims}. */
@@ -39,6 +47,8 @@ public record ClaimMap(
         Setting<String> groups = in.optional("groups", claim(), "groups");
         Setting<Set<String>> applications =
                 in.optionalSet("client_application", claim(), List.of("azp", "appid"));
+        Setting<Set<String>> userNames =
+                in.optionalSet("user_name", claim(), List.of("upn", "preferred_username"));
         Setting<ActorClaimMap> actor = in.section("actor", ActorClaimMap::read);
         return in.build(
                 () ->
@@ -46,6 +56,7 @@ public record ClaimMap(
                                 principal.value(),
                                 groups.value(),
                                 List.copyOf(applications.value()),
+                                List.copyOf(userNames.value()),
                                 actor.value()));
     }
 

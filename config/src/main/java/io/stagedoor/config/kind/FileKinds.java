@@ -4,12 +4,15 @@ import io.stagedoor.config.text.Quoted;
 import io.stagedoor.config.value.SecretRef;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +23,13 @@ public final class FileKinds {
 
     private static final int LOOKED_AT = 64 * 1024;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,254}");
+    private static final Pattern VAULT_SECRET =
+            Pattern.compile(
+                    "keyvault:(https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?)"
+                            + "/secrets/([A-Za-z0-9-]{1,127})(?:/([A-Za-z0-9]{1,64}))?");
     private static final String SECRET_FORMS =
-            "write `env:NAME` for an environment variable, or `file:path` for a file";
+            "write `env:NAME` for an environment variable, `file:path` for a file, or"
+                    + " `keyvault:https://VAULT/secrets/NAME` for a secret in Azure Key Vault";
 
     private final Path folder;
 
@@ -77,6 +85,14 @@ public final class FileKinds {
                     .then(path -> readable(path, name))
                     .then(path -> secluded(path, name))
                     .then(path -> Parsed.value(new SecretRef.SecretFile(path)));
+        }
+        Matcher inVault = VAULT_SECRET.matcher(text);
+        if (inVault.matches()) {
+            return Parsed.value(
+                    new SecretRef.VaultSecret(
+                            URI.create(inVault.group(1)),
+                            inVault.group(2),
+                            Optional.ofNullable(inVault.group(3))));
         }
         return Parsed.wrong(
                 "this is not a reference to a secret (it is not shown, as it may be one itself)",

@@ -6,6 +6,8 @@ import io.stagedoor.config.text.YamlNode;
 import io.stagedoor.config.value.DataSize;
 import io.stagedoor.policy.principal.PrincipalId;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +69,21 @@ public final class Kinds {
         }
         int value = Integer.parseInt(text);
         return value < least || value > most ? kind.mismatch(text) : Parsed.value(value);
+    }
+
+    /** Returns a day (ISO 8601). */
+    public static Kind<LocalDate> date() {
+        Kind<String> named = Kind.of("a date", "2027-03-31", Parsed::value);
+        return Kind.of(
+                named.expected(),
+                named.example(),
+                text -> {
+                    try {
+                        return Parsed.value(LocalDate.parse(text));
+                    } catch (DateTimeParseException _) {
+                        return named.mismatch(text);
+                    }
+                });
     }
 
     /** Returns {@code true} or {@code false}, without quotes. */

@@ -151,6 +151,12 @@ public final class Section {
         return requiredSection(key, in -> in.choice(choices));
     }
 
+    /** Reads such a section that may be left out. */
+    public <T> Setting<Optional<T>> optionalOneOf(
+            String key, Map<String, SectionReader<T>> choices) {
+        return optionalSection(key, in -> in.choice(choices));
+    }
+
     private <T> Optional<T> choice(Map<String, SectionReader<T>> choices) {
         List<Setting<T>> chosen = new ArrayList<>();
         for (Map.Entry<String, SectionReader<T>> choice : choices.entrySet()) {

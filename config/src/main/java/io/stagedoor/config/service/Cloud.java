@@ -1,6 +1,7 @@
 package io.stagedoor.config.service;
 
 import java.net.URI;
+import java.util.List;
 
 /** An Azure cloud with the names that its services and its directory have. */
 public enum Cloud {
@@ -9,30 +10,35 @@ public enum Cloud {
             "dev.azuresynapse.net",
             "management.azure.com",
             "login.microsoftonline.com",
-            "graph.microsoft.com"),
+            "graph.microsoft.com",
+            "vault.azure.net"),
     /** The cloud of the US government. */
     GOVERNMENT(
             "dev.azuresynapse.usgovcloudapi.net",
             "management.usgovcloudapi.net",
             "login.microsoftonline.us",
-            "graph.microsoft.us"),
+            "graph.microsoft.us",
+            "vault.usgovcloudapi.net"),
     /** The cloud in China. */
     CHINA(
             "dev.azuresynapse.azure.cn",
             "management.chinacloudapi.cn",
             "login.chinacloudapi.cn",
-            "microsoftgraph.chinacloudapi.cn");
+            "microsoftgraph.chinacloudapi.cn",
+            "vault.azure.cn");
 
     private final String suffix;
     private final String management;
     private final String authority;
     private final String graph;
+    private final String vault;
 
-    Cloud(String suffix, String management, String authority, String graph) {
+    Cloud(String suffix, String management, String authority, String graph, String vault) {
         this.suffix = suffix;
         this.management = management;
         this.authority = authority;
         this.graph = graph;
+        this.vault = vault;
     }
 
     /** Returns what follows a workspace's name and a dot in its host name. */
@@ -55,9 +61,24 @@ public enum Cloud {
         return URI.create("https://" + management);
     }
 
+    /** Returns what the data plane of Synapse is called in the audience of tokens for it. */
+    List<String> workspaceAudiences() {
+        return List.of("https://" + suffix, "https://" + suffix + "/");
+    }
+
+    /** Returns what Azure Resource Manager is called in the audience of tokens for it. */
+    List<String> managementAudiences() {
+        return List.of("https://" + management, "https://" + management + "/");
+    }
+
     /** Returns the scope that a token for Azure Resource Manager is asked with. */
     public String managementScope() {
         return "https://" + management + "/.default";
+    }
+
+    /** Returns the scope that a token for Key Vault is asked with. */
+    public String vaultScope() {
+        return "https://" + vault + "/.default";
     }
 
     /** Returns the address of Microsoft Graph. */

@@ -44,9 +44,11 @@ public sealed interface Place {
     /**
      * A Tableau site.
      *
-     * @param name its name here; its address in Tableau unless that is said otherwise
+     * @param name its name here
+     * @param contentUrl its name in Tableau's addresses; empty for the default site of a server
+     * @param apiVersion the version of the REST API that Stagedoor itself speaks there
      */
-    record Site(String name) implements Place {
+    record Site(String name, String contentUrl, String apiVersion) implements Place {
         @Override
         public Scope root() {
             return Scope.site(name);

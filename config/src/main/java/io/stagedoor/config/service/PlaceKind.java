@@ -4,9 +4,11 @@ import io.stagedoor.config.kind.Kind;
 import io.stagedoor.config.kind.Kinds;
 import io.stagedoor.config.kind.NetKinds;
 import io.stagedoor.config.section.Section;
+import io.stagedoor.config.section.SectionReader;
 import io.stagedoor.config.section.Setting;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -48,8 +50,16 @@ public enum PlaceKind {
                             "a site name (1 to 100 of `A-Z`, `a-z`, `0-9`, `_` and `-`)",
                             "marketing",
                             Pattern.compile("[A-Za-z0-9_-]{1,100}"));
-            return in.required("name", in.reading().unique("service name", kind))
-                    .map(Place.Site::new);
+            Setting<String> name = in.required("name", in.reading().unique("service name", kind));
+            Setting<Optional<String>> contentUrl = in.optional("content_url", contentUrl());
+            Setting<String> version = in.optional("api_version", apiVersion(), "3.22");
+            return in.combine(
+                    () ->
+                            new Place.Site(
+                                    name.value(),
+                                    contentUrl.value().orElse(name.value()),
+                                    version.value()),
+                    List.of(name, contentUrl, version));
         }
     };
 
@@ -66,6 +76,23 @@ public enum PlaceKind {
     /** Reads which service an entry is. */
     abstract Setting<Place> read(Section in);
 
+    private static Kind<String> contentUrl() {
+        return Kinds.text(
+                "a content URL (`A-Z`, `a-z`, `0-9`, `_` and `-`; empty for the default site)",
+                "marketing",
+                Pattern.compile("[A-Za-z0-9_-]{0,100}"));
+    }
+
+    private static Kind<String> apiVersion() {
+        return Kinds.text(
+                "a version of the REST API", "3.22", Pattern.compile("[0-9]{1,2}\\.[0-9]{1,3}"));
+    }
+
+    /** Returns the kinds of credentials that one of them can be entered with. */
+    Map<String, SectionReader<CredentialConfig>> credentials() {
+        return this == SITE ? TableauCredentialConfig.choices() : CredentialConfig.choices();
+    }
+
     /** Returns what one of them is called. */
     String noun() {
         return noun;
@@ -81,9 +108,23 @@ public enum PlaceKind {
         return this == FACTORY;
     }
 
+    /** Returns whether definitions tell what a run there uses. */
+    boolean hasDefinitions() {
+        return this != SITE;
+    }
+
     /** Returns whether the proxy can read their role assignments from themselves. */
     boolean hasLiveAssignments() {
         return this == WORKSPACE;
+    }
+
+    /** Returns what the upstream is called in the audience of tokens for it, where that is known. */
+    List<String> audiences(Cloud cloud) {
+        return switch (this) {
+            case WORKSPACE -> cloud.workspaceAudiences();
+            case FACTORY -> cloud.managementAudiences();
+            case SITE -> List.of();
+        };
     }
 
     /** Reads the upstream's address, which follows from the cloud where that is known. */

@@ -59,11 +59,14 @@ public final class ServiceReader {
         }
         Setting<UpstreamConfig> upstream =
                 in.section("upstream", UpstreamConfig.readerFor(kind, nameOrUnknown(place)));
-        Setting<CredentialConfig> credential = in.oneOf("credential", CredentialConfig.choices());
-        Setting<EntranceConfig> entrance = entrance(in);
+        Setting<CredentialConfig> credential = in.oneOf("credential", kind.credentials());
+        PassThroughRule passThrough = new PassThroughRule(kind, isAcceptedAudience);
+        Setting<EntranceConfig> entrance =
+                passThrough.narrowed(in, entrance(in, kind), credential, upstream);
         Setting<AssignmentsConfig> assignments =
                 in.section(
                         "assignments", each -> AssignmentsConfig.read(each, kind, hasAccessFile));
+        passThrough.requireOwn(in, credential, assignments);
         remember(place, tenant, assignments);
         if (place.isGood() && upstream.isGood()) {
             names.refuseSecond(in, place.value());
@@ -82,13 +85,39 @@ public final class ServiceReader {
                                 assignments.value()));
     }
 
-    private Setting<EntranceConfig> entrance(Section in) {
+    private Setting<EntranceConfig> entrance(Section in, PlaceKind kind) {
         Setting<Set<String>> audiences = in.optionalSet("audiences", audience(), List.of());
         Setting<CallersConfig> callers = in.section("callers", CallersConfig::read);
         Setting<Optional<StepUpConfig>> stepUp = in.optionalSection("step_up", StepUpConfig::read);
+        Setting<RunMode> runs = runs(in, kind);
+        Setting<Boolean> follows = follows(in, kind);
         return in.combine(
-                () -> new EntranceConfig(audiences.value(), callers.value(), stepUp.value()),
-                List.of(audiences, callers, stepUp));
+                () ->
+                        new EntranceConfig(
+                                audiences.value(),
+                                callers.value(),
+                                stepUp.value(),
+                                runs.value(),
+                                follows.value()),
+                List.of(audiences, callers, stepUp, runs, follows));
+    }
+
+    private static Setting<Boolean> follows(Section in, PlaceKind kind) {
+        return in.check(
+                "follow_runs",
+                in.optional("follow_runs", Kinds.flag(), false),
+                follows -> kind.hasDefinitions() || !follows,
+                "a " + kind.noun() + " has no pipeline runs",
+                "leave it out");
+    }
+
+    private static Setting<RunMode> runs(Section in, PlaceKind kind) {
+        return in.check(
+                "runs",
+                in.optional("runs", Kinds.choice(RunMode.class), RunMode.PLAIN),
+                mode -> kind.hasDefinitions() || mode == RunMode.PLAIN,
+                "what runs on a " + kind.noun() + " has no definition that could be followed",
+                "leave it out");
     }
 
     /** The service is refused without its name, so nobody sees the address made of this. */

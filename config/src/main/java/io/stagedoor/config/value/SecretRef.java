@@ -2,6 +2,7 @@ package io.stagedoor.config.value;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,27 +13,47 @@ import java.util.function.Function;
 
 /**
  * Where a secret is to be found. The secret itself is read as late as possible, and again after
- * each rotation, by {@link #resolve}; a reference may be printed.
+ * each rotation; a reference may be printed.
  */
 public sealed interface SecretRef {
 
     /** The longest secret, in bytes. */
     int MAX_BYTES = 64 * 1024;
 
+    /** A secret on this machine. */
+    sealed interface Local extends SecretRef {
+
+        /**
+         * Reads the secret. One line break at its end is left away. May block on the disk.
+         *
+         * @param environment looks up an environment variable
+         * @throws SecretUnavailableException if it is missing, empty, too long or not UTF-8
+         */
+        Secret resolve(Function<String, Optional<String>> environment);
+    }
+
     /**
-     * Reads the secret. One line break at its end is left away. May block on the disk.
+     * A secret in Azure Key Vault, written {@code keyvault:https://VAULT/secrets/NAME}, with {@code
+     * /VERSION} for one that is not the newest at each time.
      *
-     * @param environment looks up an environment variable
-     * @throws SecretUnavailableException if it is missing, empty, too long or not UTF-8
+     * @param vault scheme, host and perhaps port of the vault
+     * @param name the secret's name
+     * @param version its version, or nothing for the newest
      */
-    Secret resolve(Function<String, Optional<String>> environment);
+    record VaultSecret(URI vault, String name, Optional<String> version) implements SecretRef {
+
+        @Override
+        public String toString() {
+            return "keyvault:" + vault + "/secrets/" + name + version.map(v -> "/" + v).orElse("");
+        }
+    }
 
     /**
      * A secret in an environment variable, written {@code env:NAME}.
      *
      * @param name the variable's name
      */
-    record EnvironmentVariable(String name) implements SecretRef {
+    record EnvironmentVariable(String name) implements Local {
 
         @Override
         public Secret resolve(Function<String, Optional<String>> environment) {
@@ -59,7 +80,7 @@ public sealed interface SecretRef {
      *
      * @param path the file
      */
-    record SecretFile(Path path) implements SecretRef {
+    record SecretFile(Path path) implements Local {
 
         @Override
         public Secret resolve(Function<String, Optional<String>> environment) {

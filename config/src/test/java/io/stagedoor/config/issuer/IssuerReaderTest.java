@@ -223,6 +223,12 @@ class IssuerReaderTest {
                         List.of("azp", "appid"),
                         "[cid, azp]",
                         List.of("cid", "azp"))
+                .optional(
+                        "user_name",
+                        ClaimMap::userName,
+                        List.of("upn", "preferred_username"),
+                        "[email]",
+                        List.of("email"))
                 .optional("actor", it -> it.actor().claim(), "act", "{claim: actor}", "actor")
                 .verify();
     }

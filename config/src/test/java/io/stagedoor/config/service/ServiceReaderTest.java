@@ -92,7 +92,10 @@ class ServiceReaderTest {
                         it -> it.entrance().stepUp().map(StepUpConfig::acrValues),
                         Optional.empty(),
                         "{acr_values: [c1]}",
-                        Optional.of(Set.of("c1")));
+                        Optional.of(Set.of("c1")))
+                .optional(
+                        "runs", it -> it.entrance().runs(), RunMode.PLAIN, "strict", RunMode.STRICT)
+                .optional("follow_runs", it -> it.entrance().followRuns(), false, "true", true);
     }
 
     @Test
@@ -288,6 +291,39 @@ class ServiceReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {audiences: [a]}                                                | no token that is taken
+                    {audiences: [b]}                                                | cannot be read with the callers' tokens
+                    {own: {managed_identity: {}}}                                   | no token that is taken
+                    {audiences: [x], own: {managed_identity: {}}}                   | no token that is taken
+                    """)
+    void passesOnNoTokenThatIsNotForTheUpstream(String credential, String problem) {
+        String text =
+                GOOD.replace("{managed_identity: {}}", "{pass_through: " + credential + "}")
+                        + "audiences: [b]";
+
+        assertThat(folder.problems(text, reader())).anyMatch(found -> found.contains(problem));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    assignments: {from: live}     | {audiences: [a, x], own: {managed_identity: {}}}
+                    assignments: {from: declared} | {audiences: [a]}
+                    audiences: [a, b]             | {audiences: [a], own: {managed_identity: {}}}
+                    """)
+    void takesOnlyTokensForTheUpstreamWhereTheyGoOn(String line, String credential) {
+        String text = GOOD.replace("{managed_identity: {}}", "{pass_through: " + credential + "}");
+
+        assertThat(read(text + line).audiences()).containsExactly("a");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "WS1, `WS1` is not a workspace name (1 to 50 of `a-z`",
         "ws_1, `ws_1` is not a workspace name (1 to 50 of `a-z`",
@@ -414,7 +450,7 @@ class ServiceReaderTest {
         String site =
                 "sites:\n  - name: s1\n    tenant: "
                         + TENANT
-                        + "\n    credential: {managed_identity: {}}\n";
+                        + "\n    credential: {personal_access_token: {name: n, secret: 'env:T'}}\n";
         String named = line.startsWith("name") ? site.replace("name: s1", line) : site;
         String text =
                 "factories:\n"
@@ -470,7 +506,11 @@ class ServiceReaderTest {
 
     @Test
     void refusesASiteWithoutAnUpstream() {
-        String text = GOOD.replace("name: ws1", "name: s1");
+        String text =
+                GOOD.replace("name: ws1", "name: s1")
+                        .replace(
+                                "{managed_identity: {}}",
+                                "{personal_access_token: {name: n, secret: 'env:T'}}");
 
         assertThat(folder.problems(text, new ServiceReader(_ -> true, true).of(PlaceKind.SITE)))
                 .singleElement()

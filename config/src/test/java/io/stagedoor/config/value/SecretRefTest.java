@@ -9,6 +9,7 @@ import io.stagedoor.config.kind.Parsed;
 import io.stagedoor.config.testing.ConfigFolder;
 import io.stagedoor.config.text.Position;
 import io.stagedoor.config.text.YamlNode;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretRefTest {
@@ -80,6 +82,12 @@ class SecretRefTest {
                 "ENV:SET",
                 "file:",
                 "vault:hunter2",
+                "keyvault:hunter2",
+                "keyvault:http://v.vault.azure.net/secrets/hunter2",
+                "keyvault:https://v.vault.azure.net/keys/hunter2",
+                "keyvault:https://v.vault.azure.net/secrets/hunter2/",
+                "keyvault:https://v.vault.azure.net/secrets/hunter2?x",
+                "keyvault:https://me@v.vault.azure.net/secrets/hunter2",
                 ""
             })
     void refusesWhatIsNoReferenceWithoutShowingIt(String text) {
@@ -87,6 +95,22 @@ class SecretRefTest {
                 .isInstanceOfSatisfying(
                         Parsed.Wrong.class,
                         wrong -> assertThat(wrong.toString()).doesNotContain("hunter2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyvault:https://v.vault.azure.net/secrets/ws1, https://v.vault.azure.net, ws1, ''",
+        "keyvault:https://v.vault.azure.net:8443/secrets/ws1/0a1b, https://v.vault.azure.net:8443,"
+                + " ws1, 0a1b",
+    })
+    void namesASecretInAVault(String text, URI vault, String name, String version) {
+        SecretRef secret = parse(text);
+
+        assertThat(secret)
+                .isEqualTo(
+                        new SecretRef.VaultSecret(
+                                vault, name, Optional.of(version).filter(v -> !v.isEmpty())))
+                .hasToString(text);
     }
 
     @Test
@@ -115,7 +139,7 @@ class SecretRefTest {
     }
 
     private static String resolve(SecretRef secret) {
-        return secret.resolve(SecretRefTest::environment).reveal();
+        return ((SecretRef.Local) secret).resolve(SecretRefTest::environment).reveal();
     }
 
     private SecretRef parse(String text) {

@@ -129,6 +129,11 @@ public final class AccessSnapshot {
         return guardrails.all();
     }
 
+    /** Returns whether some guardrail names pipelines, so that those of runs matter. */
+    public boolean hasGuardrailsOfPipelines() {
+        return guardrails.namesPipelines();
+    }
+
     /** Returns the declared memberships that count in addition to those of a principal's source. */
     public GroupGraph groupGraph() {
         return groupGraph;

@@ -39,6 +39,8 @@ record Candidate(MinimalGrant.Part part, BitSet meets, Power power) {
         return switch (requirement) {
             case BoundRequirement.At(Action action, Scope at) ->
                     role.actions().contains(action) && scope.covers(at);
+            case BoundRequirement.Reached(Action action, Scope at, List<String> _) ->
+                    role.actions().contains(action) && scope.covers(at);
             case BoundRequirement.Anywhere(Action action, Scope _) ->
                     action == Action.read() || role.actions().contains(action);
         };

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class GrantSearch {
 
+    /** Combinations of grants for more than this many requirements are too many to look at. */
+    static final int EXACT = 6;
+
     private final List<BoundRequirement> missing;
     private final List<Candidate> candidates;
     private final Set<List<Candidate>> found = new HashSet<>();
@@ -29,8 +32,21 @@ final class GrantSearch {
         this.candidates = candidates;
     }
 
-    /** Returns the minimal grants for what is missing, the least powerful first. */
+    /**
+     * Returns the minimal grants for what is missing, the least powerful first. Of very many missing
+     * requirements those that are alike are given alike: grants that differ only in mixing roles are
+     * left out.
+     */
     static List<MinimalGrant> smallest(AccessSnapshot snapshot, List<BoundRequirement> missing) {
+        if (missing.size() <= EXACT) {
+            return search(snapshot, missing);
+        }
+        AlikeRequirements alike = AlikeRequirements.of(missing);
+        return search(snapshot, alike.examples()).stream().map(alike::forAll).toList();
+    }
+
+    private static List<MinimalGrant> search(
+            AccessSnapshot snapshot, List<BoundRequirement> missing) {
         List<Scope> scopes = scopesOf(snapshot.root(), missing);
         List<Candidate> all = new ArrayList<>();
         for (RoleDefinition role : snapshot.definitions().values()) {
@@ -55,6 +71,8 @@ final class GrantSearch {
                                 requirement ->
                                         switch (requirement) {
                                             case BoundRequirement.At at -> Stream.of(at.scope());
+                                            case BoundRequirement.Reached reached ->
+                                                    Stream.of(reached.scope());
                                             case BoundRequirement.Anywhere _ -> Stream.empty();
                                         })
                         .filter(root::covers)

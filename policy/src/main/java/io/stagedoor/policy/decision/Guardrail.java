@@ -13,8 +13,8 @@ import java.util.Set;
  *
  * <p>A guardrail only subtracts, so it never gives a right. It applies to a request whose caller or
  * whose client application it names; when several apply, all must allow. While one applies, writes,
- * deletes, grants, secrets, cancels and trigger starts are refused, and a run is allowed only if it
- * is a run of a named thing.
+ * deletes, grants, secrets and trigger starts are refused, and a run is allowed only if it is a run of
+ * a named thing; so is a look at a pipeline's run, and its cancelling.
  *
  * @param name what the guardrail is called in explanations and the audit record
  * @param principals whom it applies to: callers by their own id, or members of a group by the
@@ -64,9 +64,8 @@ public record Guardrail(
 
     /** Returns whether the guardrail leaves the operation alone. */
     boolean allows(BoundOperation operation) {
-        return operation.operation().effect() == Effect.READ
-                ? mayRead
-                : mayRun.stream().anyMatch(rule -> rule.allows(operation));
+        return (operation.operation().effect() == Effect.READ && mayRead)
+                || mayRun.stream().anyMatch(rule -> rule.allows(operation));
     }
 
     /** Returns what is allowed, in words, for example {@code read, and run pipeline `daily`}. */

@@ -26,10 +26,15 @@ final class GuardrailIndex {
     private final Map<PrincipalId, List<Guardrail>> byPrincipal = new HashMap<>();
     private final Map<String, List<Guardrail>> byApplication = new HashMap<>();
     private final List<Guardrail> forMembers = new ArrayList<>();
+    private final boolean namesPipelines;
 
     GuardrailIndex(Collection<Guardrail> guardrails) {
         this.all = guardrails.stream().distinct().sorted(BY_NAME).toList();
         all.forEach(this::add);
+        this.namesPipelines =
+                all.stream()
+                        .flatMap(guardrail -> guardrail.mayRun().stream())
+                        .anyMatch(rule -> rule.kind() == ResourceKind.PIPELINE);
     }
 
     private void add(Guardrail guardrail) {
@@ -47,6 +52,11 @@ final class GuardrailIndex {
 
     private static <K> void put(Map<K, List<Guardrail>> index, K key, Guardrail guardrail) {
         index.computeIfAbsent(key, _ -> new ArrayList<>()).add(guardrail);
+    }
+
+    /** Returns whether some guardrail names pipelines. */
+    boolean namesPipelines() {
+        return namesPipelines;
     }
 
     /** Returns all guardrails in the order of their names. */

@@ -41,6 +41,7 @@ final class Narrowing {
     private static boolean isOfTheRoot(BoundRequirement requirement) {
         return switch (requirement) {
             case BoundRequirement.At at -> at.scope().isRoot();
+            case BoundRequirement.Reached _ -> false;
             case BoundRequirement.Anywhere _ -> true;
         };
     }

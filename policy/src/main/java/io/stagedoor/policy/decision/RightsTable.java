@@ -46,6 +46,8 @@ final class RightsTable {
                 switch (requirement) {
                     case BoundRequirement.At(Action action, Scope scope) ->
                             at(caller, action, scope);
+                    case BoundRequirement.Reached(Action action, Scope scope, List<String> _) ->
+                            at(caller, action, scope);
                     case BoundRequirement.Anywhere(Action action, Scope _) ->
                             anywhere(caller, action);
                 };

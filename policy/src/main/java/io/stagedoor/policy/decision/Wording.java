@@ -2,11 +2,15 @@ package io.stagedoor.policy.decision;
 
 import io.stagedoor.policy.operation.BoundRequirement;
 import io.stagedoor.policy.principal.PrincipalId;
+import io.stagedoor.policy.scope.Scope;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The sentences of explanations, close to those that users of Synapse know from the service. */
 final class Wording {
+
+    /** A run may reach very many things; a reader is helped by some of them. */
+    private static final int MOST_NAMED = 12;
 
     private Wording() {}
 
@@ -15,14 +19,20 @@ final class Wording {
         String scope =
                 switch (requirement) {
                     case BoundRequirement.At at -> at.scope().text();
+                    case BoundRequirement.Reached(var _, Scope at, var _) -> at.text();
                     case BoundRequirement.Anywhere anywhere -> anywhere.root().text() + "/*";
                 };
-        return "Action: " + requirement.action().name() + ", Scope: " + scope;
+        String path =
+                requirement instanceof BoundRequirement.Reached reached
+                        ? " (used by " + reached.pathText() + ")"
+                        : "";
+        return "Action: " + requirement.action().name() + ", Scope: " + scope + path;
     }
 
     static String missing(PrincipalId principal, String operation, List<BoundRequirement> missing) {
         String each =
                 missing.stream()
+                        .limit(MOST_NAMED)
                         .map(requirement -> " " + required(requirement) + ".")
                         .collect(Collectors.joining());
         return "The principal `"
@@ -30,7 +40,10 @@ final class Wording {
                 + "` does not have the required permission to perform "
                 + operation
                 + "."
-                + each;
+                + each
+                + (missing.size() > MOST_NAMED
+                        ? " And " + (missing.size() - MOST_NAMED) + " more."
+                        : "");
     }
 
     static String grants(List<MinimalGrant> grants) {

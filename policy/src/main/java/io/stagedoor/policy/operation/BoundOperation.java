@@ -1,6 +1,8 @@
 package io.stagedoor.policy.operation;
 
 import io.stagedoor.policy.scope.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,27 @@ public record BoundOperation(
         parameters = Map.copyOf(parameters);
         requirements = List.copyOf(requirements);
         resources = Map.copyOf(resources);
+    }
+
+    /**
+     * Returns the same operation with further requirements: those that what is started brings with
+     * it. One that is required already is left out.
+     */
+    public BoundOperation requiring(List<BoundRequirement.Reached> reached) {
+        List<BoundRequirement> all = new ArrayList<>(requirements);
+        for (BoundRequirement.Reached one : reached) {
+            if (!requirements.contains(new BoundRequirement.At(one.action(), one.scope()))) {
+                all.add(one);
+            }
+        }
+        return new BoundOperation(operation, root, parameters, all, resources);
+    }
+
+    /** Returns the same operation, known to be about the thing of that kind and name. */
+    public BoundOperation about(String kind, String name) {
+        Map<String, String> all = new HashMap<>(resources);
+        all.put(kind, name);
+        return new BoundOperation(operation, root, parameters, requirements, all);
     }
 
     /** Returns the name of the thing of a kind that the request is about, if it names one. */

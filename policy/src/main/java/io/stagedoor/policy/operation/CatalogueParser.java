@@ -69,6 +69,12 @@ final class CatalogueParser {
                     number, "`" + operation.name() + "` stands in line " + line + " already");
             return;
         }
+        Optional<String> twinOf = operation.traits().twinOf();
+        if (twinOf.isPresent()) {
+            complaints.attempt(number, () -> checkedTwin(operation, twinOf.get()));
+            operations.add(operation);
+            return;
+        }
         String shape = operation.method() + " " + operation.path().shape();
         List<Operation> same = sameShape.computeIfAbsent(shape, _ -> new ArrayList<>());
         for (Operation other : same) {
@@ -85,6 +91,36 @@ final class CatalogueParser {
         }
         same.add(operation);
         operations.add(operation);
+    }
+
+    /** A request of a twin is taken for the other, so the other must stand for both. */
+    private Operation checkedTwin(Operation operation, String name) {
+        Operation other =
+                operations.stream()
+                        .filter(one -> one.name().equals(name) && one.traits().twinOf().isEmpty())
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "no `" + name + "` stands above"));
+        boolean sameCall =
+                operation.method().equals(other.method())
+                        && operation.path().shape().equals(other.path().shape())
+                        && operation.path().condition().equals(other.path().condition());
+        if (!sameCall) {
+            throw new IllegalArgumentException("`" + operation + "` is told from `" + other + "`");
+        }
+        if (!operation.requirements().equals(other.requirements())
+                || operation.effect() != other.effect()
+                || !operation.traits().upstreamScopes().equals(other.traits().upstreamScopes())) {
+            throw new IllegalArgumentException(
+                    "twins need the same, do the same and name the same scopes: `"
+                            + operation.name()
+                            + "` and `"
+                            + name
+                            + "`");
+        }
+        return operation;
     }
 
     /** Returns whether one query parameter tells two operations of the same shape apart. */

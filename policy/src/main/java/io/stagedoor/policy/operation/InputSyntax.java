@@ -60,9 +60,28 @@ final class InputSyntax {
             case "notebook-pool" -> new ScopeInput.NotebookPool(pointer(at));
             case "recorded-run" -> new ScopeInput.RecordedRun(parameter(at, path));
             case "job-definition-pool" -> new ScopeInput.JobDefinitionPool(parameter(at, path));
+            case "project-of" -> project(text, at.split(" ", -1), path);
+            case "graphql" -> new ScopeInput.GraphQlQuery(pointer(at));
             case "stored-assignment" -> new ScopeInput.StoredAssignment(parameter(at, path));
             default -> throw new IllegalArgumentException("`" + text + "` is no known look-up");
         };
+    }
+
+    /** Reads {@code workbook id}, {@code {type} id} or {@code workbook in body /pointer}. */
+    private static ScopeInput project(String text, String[] words, PathTemplate path) {
+        if (words.length == 4 && words[1].equals("in") && words[2].equals("body")) {
+            return new ScopeInput.BodyContentProject(ContentKind.of(words[0]), pointer(words[3]));
+        }
+        if (words.length != 2) {
+            throw new IllegalArgumentException(
+                    "`" + text + "`: expected project-of KIND id, or KIND in body /pointer");
+        }
+        String id = parameter(words[1], path);
+        if (words[0].startsWith("{") && words[0].endsWith("}")) {
+            String kind = words[0].substring(1, words[0].length() - 1);
+            return new ScopeInput.TypedContentProject(parameter(kind, path), id);
+        }
+        return new ScopeInput.ContentProject(ContentKind.of(words[0]), id);
     }
 
     /** Checks a JSON pointer (RFC 6901). */

@@ -1,12 +1,15 @@
 package io.stagedoor.policy.operation;
 
+import io.stagedoor.policy.operation.JobIdRule.Condition;
 import io.stagedoor.policy.operation.JobIdRule.Where;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The catalogue's form of job-id rules: {@code livyBatch response /id & ...}. */
+/** The catalogue's form of job-id rules: {@code livyBatch response /id & ...}; one thread. */
 final class JobIdSyntax {
 
     private final PathTemplate path;
@@ -41,17 +44,62 @@ final class JobIdSyntax {
             throw bad(text);
         }
         Where where = where(words.get(1));
-        String at = at(where, words.get(2));
-        int in = words.indexOf("in");
-        int parents = words.indexOf("<");
-        int end = parents < 0 ? words.size() : parents;
-        if ((in >= 0 && in != 3) || (in < 0 && end != 3) || in + 1 == end) {
-            throw bad(text);
+        Parts parts = Parts.of(words.subList(3, words.size()), text);
+        String kind = words.getFirst();
+        Optional<Platform> elsewhere = elsewhere(kind);
+        List<String> declared = elsewhere.isPresent() ? List.of() : vocabulary.withinOf(kind);
+        return new JobIdRule(
+                kind.substring(kind.indexOf(':') + 1),
+                where,
+                at(where, words.get(2)),
+                parts.within().isEmpty() ? declared : parts.within(),
+                parts.childOf(),
+                parts.condition(text),
+                elsewhere);
+    }
+
+    /** What follows the place: the words after {@code in}, after {@code when} and after {@code <}. */
+    private record Parts(List<String> within, List<String> when, List<String> childOf) {
+
+        static Parts of(List<String> words, String text) {
+            int parents = words.contains("<") ? words.indexOf("<") : words.size();
+            List<String> before = words.subList(0, parents);
+            int when = before.contains("when") ? before.indexOf("when") : parents;
+            List<String> in = before.subList(0, when);
+            if (!in.isEmpty() && (!in.getFirst().equals("in") || in.size() == 1)) {
+                throw bad(text);
+            }
+            return new Parts(
+                    in.isEmpty() ? in : in.subList(1, in.size()),
+                    before.subList(when, parents),
+                    parents == words.size() ? List.of() : words.subList(parents + 1, words.size()));
         }
-        List<String> declared = vocabulary.withinOf(words.getFirst());
-        List<String> within = in < 0 ? declared : words.subList(in + 1, end);
-        List<String> childOf = parents < 0 ? List.of() : words.subList(parents + 1, words.size());
-        return new JobIdRule(words.getFirst(), where, at, within, childOf);
+
+        Optional<Condition> condition(String text) {
+            if (when.isEmpty()) {
+                return Optional.empty();
+            }
+            if (when.size() != 4 || !when.get(2).equals("is")) {
+                throw bad(text);
+            }
+            return Optional.of(
+                    new Condition(
+                            InputSyntax.pointer(when.get(1)), List.of(when.get(3).split(",", -1))));
+        }
+    }
+
+    /** A kind of another platform is written {@code tableau:job}. */
+    private static Optional<Platform> elsewhere(String kind) {
+        int colon = kind.indexOf(':');
+        return colon < 0
+                ? Optional.empty()
+                : Optional.of(
+                        EnumWords.valueOf(
+                                Platform.class,
+                                "platform",
+                                kind.substring(0, colon)
+                                        .toUpperCase(Locale.ROOT)
+                                        .replace('-', '_')));
     }
 
     private static Where where(String word) {
@@ -89,6 +137,8 @@ final class JobIdSyntax {
 
     private static IllegalArgumentException bad(String text) {
         return new IllegalArgumentException(
-                "`" + text + "`: expected kind where place [in ...] [< parent ...]");
+                "`"
+                        + text
+                        + "`: expected kind where place [in ...] [when /pointer is value,...] [< parent ...]");
     }
 }

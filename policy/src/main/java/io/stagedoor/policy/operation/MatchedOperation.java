@@ -27,6 +27,9 @@ public record MatchedOperation(Operation operation, Map<String, String> paramete
      */
     public Set<ScopeInput> neededInputs() {
         Set<ScopeInput> needed = new LinkedHashSet<>();
+        for (RootReference reference : operation.traits().rootReferences()) {
+            needed.add(reference.expected());
+        }
         for (Requirement requirement : operation.requirements()) {
             needed.addAll(inputsOf(requirement.scope()));
         }
@@ -43,6 +46,11 @@ public record MatchedOperation(Operation operation, Map<String, String> paramete
      * @param known what has been looked up, {@link ScopeValue.Absent} where nothing was found
      */
     public Optional<ScopeInput> nextInput(Map<ScopeInput, ScopeValue> known) {
+        for (RootReference reference : operation.traits().rootReferences()) {
+            if (!known.containsKey(reference.expected())) {
+                return Optional.of(reference.expected());
+            }
+        }
         for (Requirement requirement : operation.requirements()) {
             Optional<ScopeInput> missing = firstMissing(inputsOf(requirement.scope()), known);
             if (missing.isPresent()) {
@@ -67,7 +75,7 @@ public record MatchedOperation(Operation operation, Map<String, String> paramete
      * @param inputs what {@link #neededInputs} asked for
      * @throws MissingScopeInputException if something that is needed was not looked up
      * @throws RefusedScopeInputException if the request names a scope, or an item of one, that is
-     *     malformed or of another workspace
+     *     malformed or of another workspace, or its path names another root
      * @throws IllegalArgumentException if the scope is not a root
      */
     public BoundOperation bind(Scope root, Map<ScopeInput, ScopeValue> inputs) {
@@ -79,6 +87,7 @@ public record MatchedOperation(Operation operation, Map<String, String> paramete
             throw new IllegalArgumentException("`" + root.text() + "` is not a root scope");
         }
         ScopeBinder binder = new ScopeBinder(root, parameters, inputs);
+        binder.check(operation.traits().rootReferences());
         return new BoundOperation(
                 operation,
                 root,

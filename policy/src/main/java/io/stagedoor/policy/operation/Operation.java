@@ -69,6 +69,14 @@ public record Operation(
         return requirements.isEmpty() && traits.answeredLocally();
     }
 
+    /**
+     * Returns whether a session that is limited to scopes can serve the operation: of Tableau those
+     * that name one. The others need a session of a personal access token or a password.
+     */
+    public boolean isServedByScopedSession() {
+        return platform != Platform.TABLEAU || !traits.upstreamScopes().isEmpty();
+    }
+
     /** Returns {@code name (METHOD path)}. */
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All documented operations of a platform, found by method and path. What is not in it is unmapped
@@ -43,12 +44,16 @@ public final class OperationCatalogue {
         private static final OperationCatalogue CATALOGUE = ofResource("synapse.operations");
     }
 
-    /** Returns the documented calls of a platform. */
+    private static final class Factories {
+        private static final OperationCatalogue CATALOGUE = dataFactory().and(azureResources());
+    }
+
+    /** Returns all that is open of a platform: its documented calls, and what its clients need. */
     public static OperationCatalogue of(Platform platform) {
         return switch (platform) {
             case SYNAPSE -> synapse();
-            case DATA_FACTORY -> dataFactory();
-            case TABLEAU -> of(Platform.TABLEAU, List.of());
+            case DATA_FACTORY -> Factories.CATALOGUE;
+            case TABLEAU -> tableau();
         };
     }
 
@@ -73,6 +78,28 @@ public final class OperationCatalogue {
     /** Returns the catalogue of the 104 documented calls of Azure Data Factory. */
     public static OperationCatalogue dataFactory() {
         return DataFactory.CATALOGUE;
+    }
+
+    private static final class AzureResources {
+        private static final OperationCatalogue CATALOGUE =
+                ofResource("azure-resource-manager.operations");
+    }
+
+    /**
+     * Returns the catalogue of the few calls of Azure Resource Manager, above factories and beside
+     * them, that the clients of Data Factory cannot do without.
+     */
+    public static OperationCatalogue azureResources() {
+        return AzureResources.CATALOGUE;
+    }
+
+    private static final class Tableau {
+        private static final OperationCatalogue CATALOGUE = ofResource("tableau.operations");
+    }
+
+    /** Returns the catalogue of the 570 documented calls of Tableau Server and Tableau Cloud. */
+    public static OperationCatalogue tableau() {
+        return Tableau.CATALOGUE;
     }
 
     private static OperationCatalogue ofResource(String name) {
@@ -105,6 +132,36 @@ public final class OperationCatalogue {
      */
     public static OperationCatalogue of(Platform platform, List<Operation> operations) {
         return new OperationCatalogue(platform, operations);
+    }
+
+    /**
+     * Returns a catalogue of the operations of both.
+     *
+     * @throws IllegalArgumentException if the other is of another platform, or has an operation with
+     *     the name, or the method and shape of the path, of one that is here
+     */
+    public OperationCatalogue and(OperationCatalogue other) {
+        if (platform != other.platform) {
+            throw new IllegalArgumentException("the catalogues are of different platforms");
+        }
+        Set<String> taken =
+                operations.stream()
+                        .flatMap(OperationCatalogue::keys)
+                        .collect(Collectors.toUnmodifiableSet());
+        Optional<String> twice =
+                other.operations.stream()
+                        .flatMap(OperationCatalogue::keys)
+                        .filter(taken::contains)
+                        .findFirst();
+        if (twice.isPresent()) {
+            throw new IllegalArgumentException("`" + twice.get() + "` is in both catalogues");
+        }
+        return new OperationCatalogue(
+                platform, Stream.concat(operations.stream(), other.operations.stream()).toList());
+    }
+
+    private static Stream<String> keys(Operation operation) {
+        return Stream.of(operation.name(), operation.method() + " " + operation.path().shape());
     }
 
     /** Returns the platform. */

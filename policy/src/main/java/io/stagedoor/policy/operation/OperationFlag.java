@@ -31,6 +31,8 @@ public enum OperationFlag {
     HOLDS_SECRETS,
     /** Its answer holds data of the platform's users, not only words about it. */
     EXPORTS_DATA,
+    /** Is asked by clients before they have shown who they are: it holds nothing to protect. */
+    BEFORE_SIGN_IN,
     /** Is answered by the proxy itself and never forwarded. */
     LOCAL,
     /** Tells callers about themselves, which no guardrail keeps from them. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param resources the named things it is about
  * @param ownership how it concerns who made a thing, if it does
  * @param filter how its answer can be narrowed to what a caller may see, if it can
+ * @param platform what only some platforms say of their calls
  */
 public record OperationTraits(
         Set<OperationFlag> flags,
@@ -21,17 +22,8 @@ public record OperationTraits(
         List<JobIdRule> jobIds,
         List<NamedResource> resources,
         Optional<Ownership> ownership,
-        Optional<ListFilter> filter) {
-
-    /** Makes the traits of an operation whose answer cannot be narrowed. */
-    public OperationTraits(
-            Set<OperationFlag> flags,
-            Set<Integer> successStatus,
-            List<JobIdRule> jobIds,
-            List<NamedResource> resources,
-            Optional<Ownership> ownership) {
-        this(flags, successStatus, jobIds, resources, ownership, Optional.empty());
-    }
+        Optional<ListFilter> filter,
+        PlatformTraits platform) {
 
     /** Copies the collections. */
     public OperationTraits {
@@ -39,6 +31,44 @@ public record OperationTraits(
         successStatus = Set.copyOf(successStatus);
         jobIds = List.copyOf(jobIds);
         resources = List.copyOf(resources);
+    }
+
+    /** Makes the traits of an operation of which nothing further is said. */
+    public OperationTraits(
+            Set<OperationFlag> flags,
+            Set<Integer> successStatus,
+            List<JobIdRule> jobIds,
+            List<NamedResource> resources,
+            Optional<Ownership> ownership) {
+        this(
+                flags,
+                successStatus,
+                jobIds,
+                resources,
+                ownership,
+                Optional.empty(),
+                PlatformTraits.NONE);
+    }
+
+    /**
+     * Returns the scopes that a token of the platform must carry to be let do this, all of them;
+     * empty where the platform has no such scopes, or documents none for this call.
+     */
+    public Set<String> upstreamScopes() {
+        return platform.scopes();
+    }
+
+    /** Returns the path parameters that must name the root behind the route. */
+    public List<RootReference> rootReferences() {
+        return platform.rootReferences();
+    }
+
+    /**
+     * Returns the operation that requests of this one are taken for, since method and path do not tell
+     * the two apart.
+     */
+    public Optional<String> twinOf() {
+        return platform.twinOf();
     }
 
     /** Returns whether the operation answers with many things. */

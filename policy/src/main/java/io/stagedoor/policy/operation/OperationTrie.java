@@ -2,6 +2,7 @@ package io.stagedoor.policy.operation;
 
 import io.stagedoor.policy.operation.PathTemplate.Segment;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,13 @@ final class OperationTrie {
 
     private final Node root;
 
-    /** Makes the tree of operations of which no two have the same method, shape and condition. */
+    /**
+     * Makes the tree of operations of which no two have the same method, shape and condition, but for
+     * twins, which are left out.
+     */
     OperationTrie(List<Operation> operations) {
         Draft draft = new Draft();
-        operations.forEach(draft::add);
+        operations.stream().filter(one -> one.traits().twinOf().isEmpty()).forEach(draft::add);
         this.root = draft.finish();
     }
 
@@ -60,7 +64,7 @@ final class OperationTrie {
     private record Node(
             FoldedWords words,
             List<Node> literals,
-            List<Node> placeholder,
+            List<Branch> placeholders,
             Map<String, List<Operation>> tail,
             Map<String, List<Operation>> here) {
 
@@ -73,17 +77,22 @@ final class OperationTrie {
             if (literal >= 0) {
                 found = literals.get(literal).find(method, path, depth + 1);
             }
-            if (found.isEmpty() && !placeholder.isEmpty()) {
-                found = placeholder.getFirst().find(method, path, depth + 1);
+            for (int i = 0; i < placeholders.size() && found.isEmpty(); i++) {
+                if (placeholders.get(i).form().accepts(path.get(depth))) {
+                    found = placeholders.get(i).node().find(method, path, depth + 1);
+                }
             }
             return found.isEmpty() ? tail.getOrDefault(method, List.of()) : found;
         }
     }
 
+    /** What is below a placeholder of a form. */
+    private record Branch(SegmentForm form, Node node) {}
+
     /** A node being built. */
     private static final class Draft {
         private final Map<String, Draft> literals = new LinkedHashMap<>();
-        private final List<Draft> placeholder = new ArrayList<>(1);
+        private final Map<SegmentForm, Draft> placeholders = new EnumMap<>(SegmentForm.class);
         private final Map<String, List<Operation>> tail = new LinkedHashMap<>();
         private final Map<String, List<Operation>> here = new LinkedHashMap<>();
 
@@ -92,7 +101,7 @@ final class OperationTrie {
             for (Segment segment : operation.path().segments()) {
                 switch (segment) {
                     case Segment.Literal literal -> at = at.literal(literal.text());
-                    case Segment.Placeholder _ -> at = at.placeholder();
+                    case Segment.Placeholder one -> at = at.placeholder(one.form());
                     case Segment.Tail _ -> {
                         put(at.tail, operation);
                         return;
@@ -110,18 +119,17 @@ final class OperationTrie {
             return literals.computeIfAbsent(word.toLowerCase(Locale.ROOT), _ -> new Draft());
         }
 
-        private Draft placeholder() {
-            if (placeholder.isEmpty()) {
-                placeholder.add(new Draft());
-            }
-            return placeholder.getFirst();
+        private Draft placeholder(SegmentForm form) {
+            return placeholders.computeIfAbsent(form, _ -> new Draft());
         }
 
         Node finish() {
             return new Node(
                     new FoldedWords(List.copyOf(literals.keySet())),
                     literals.values().stream().map(Draft::finish).toList(),
-                    placeholder.stream().map(Draft::finish).toList(),
+                    placeholders.entrySet().stream()
+                            .map(one -> new Branch(one.getKey(), one.getValue().finish()))
+                            .toList(),
                     Map.copyOf(tail),
                     Map.copyOf(here));
         }

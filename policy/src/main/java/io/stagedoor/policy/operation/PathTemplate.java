@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documented path of an operation: literals, placeholders, and perhaps a tail of several
@@ -19,12 +21,14 @@ import java.util.stream.IntStream;
  *
  * <p>Text form: {@code /pipelines/{pipelineName}/createRun}, {@code /logs/{id}/{rest*}}, {@code
  * /libraries/{libraryName}?comp=appendblock}. Literals match without regard to ASCII case; a
- * placeholder matches one segment, a tail one or more, neither an empty one. Immutable.
+ * placeholder matches one segment, and {@code {apiVersion:version}} one of that {@link SegmentForm
+ * form}; a tail matches one or more, none of them an empty one. Immutable.
  */
 public final class PathTemplate {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)(\\*?)}");
-    private static final Pattern LITERAL = Pattern.compile("\\.?[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{([A-Za-z]\\w*)(?:(\\*)|:(\\w+))?}");
+    private static final Pattern LITERAL = Pattern.compile("\\.?[A-Za-z0-9][A-Za-z0-9._:-]*|-");
     private static final Pattern CONDITION =
             Pattern.compile("([A-Za-z][A-Za-z0-9-]*)=([A-Za-z0-9._-]+)");
 
@@ -55,11 +59,17 @@ public final class PathTemplate {
         record Literal(String text) implements Segment {}
 
         /**
-         * Any one segment, which is a name.
+         * Any one segment of a form.
          *
          * @param name what the template calls it
+         * @param form what it must look like
          */
-        record Placeholder(String name) implements Segment {}
+        record Placeholder(String name, SegmentForm form) implements Segment {
+            /** Makes the place of any name. */
+            public Placeholder(String name) {
+                this(name, SegmentForm.NAME);
+            }
+        }
 
         /**
          * All segments that are left, at least one. Stands last.
@@ -102,14 +112,22 @@ public final class PathTemplate {
         Matcher placeholder = PLACEHOLDER.matcher(part);
         if (placeholder.matches()) {
             String name = placeholder.group(1);
-            return placeholder.group(2).isEmpty()
-                    ? new Segment.Placeholder(name)
+            return placeholder.group(2) == null
+                    ? new Segment.Placeholder(name, form(placeholder.group(3), text))
                     : new Segment.Tail(name);
         }
         if (LITERAL.matcher(part).matches()) {
             return new Segment.Literal(part);
         }
         throw new IllegalArgumentException("path `" + text + "` has a bad segment `" + part + "`");
+    }
+
+    private static SegmentForm form(@Nullable String name, String text) {
+        return SegmentForm.find(Objects.requireNonNullElse(name, ""))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "path `" + text + "` has a bad form `" + name + "`"));
     }
 
     private static void checkOrderAndNames(List<Segment> segments, String text) {
@@ -212,7 +230,8 @@ public final class PathTemplate {
             shape.add(
                     switch (segment) {
                         case Segment.Literal literal -> literal.text().toLowerCase(Locale.ROOT);
-                        case Segment.Placeholder _ -> "{}";
+                        case Segment.Placeholder placeholder ->
+                                "{" + placeholder.form().text() + "}";
                         case Segment.Tail _ -> "{*}";
                     });
         }

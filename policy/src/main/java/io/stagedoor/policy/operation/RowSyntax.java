@@ -106,7 +106,7 @@ final class RowSyntax {
 
     private OperationTraits traits(List<String> cells, PathTemplate path, Set<Integer> status) {
         List<JobIdRule> jobIds = new JobIdSyntax(path, vocabulary).parse(cells.get(7));
-        return new TraitSyntax(path, jobIds, vocabulary.namedBy(path)).parse(cells.get(6), status);
+        return new TraitSyntax(path, jobIds, vocabulary).parse(cells.get(6), status);
     }
 
     /** Refuses what each cell allows and the line as a whole does not. */
@@ -133,8 +133,8 @@ final class RowSyntax {
                 .isPresent()) {
             wrong.add("a list is filtered by what stands below the platform's own roots");
         }
-        if (traits.startsRun() && operation.effect() != Effect.EXECUTE) {
-            wrong.add("what starts a run executes");
+        if (traits.startsRun() && !operation.effect().isStateChanging()) {
+            wrong.add("what starts a run does more than read");
         }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));

@@ -32,6 +32,25 @@ final class ScopeBinder {
         this.inputs = inputs;
     }
 
+    /**
+     * Checks that the path names no other root than the route does.
+     *
+     * @throws RefusedScopeInputException if it does, or if that cannot be told
+     */
+    void check(List<RootReference> references) {
+        for (RootReference reference : references) {
+            String word = parameters.getOrDefault(reference.parameter(), "");
+            if (!reference.names(word, valueOf(reference.expected()))) {
+                throw new RefusedScopeInputException(
+                        "`"
+                                + word
+                                + "` is not the "
+                                + root.rootType().segment().replaceFirst("s$", "")
+                                + " that this address leads to");
+            }
+        }
+    }
+
     /** Returns the requirements in order, each once. */
     List<BoundRequirement> requirements(List<Requirement> requirements) {
         List<BoundRequirement> bound = new ArrayList<>(requirements.size());

@@ -8,12 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The catalogue's form of traits: {@code starts-run, creates livySession, names notebook [body
  * /notebook]}. Holds what it has read of one operation.
  */
 final class TraitSyntax {
+
+    private static final Pattern SCOPE = Pattern.compile("[a-z]+:[a-z_]+:[a-z_]+");
 
     /** A comma, but not one within brackets. */
     private static final String BETWEEN_TRAITS = ",(?![^(]*\\))";
@@ -24,13 +28,17 @@ final class TraitSyntax {
     private final List<JobIdRule> jobIds;
     private final Set<OperationFlag> flags = EnumSet.noneOf(OperationFlag.class);
     private final List<NamedResource> resources;
+    private final List<RootReference> roots;
+    private final Set<String> scopes = new TreeSet<>();
+    private Optional<String> twinOf = Optional.empty();
     private Optional<Ownership> ownership = Optional.empty();
     private Optional<ListFilter> filter = Optional.empty();
 
-    TraitSyntax(PathTemplate path, List<JobIdRule> jobIds, List<NamedResource> namedByPath) {
+    TraitSyntax(PathTemplate path, List<JobIdRule> jobIds, Vocabulary vocabulary) {
         this.path = path;
         this.jobIds = jobIds;
-        this.resources = new ArrayList<>(namedByPath);
+        this.resources = new ArrayList<>(vocabulary.namedBy(path));
+        this.roots = vocabulary.rootsIn(path);
     }
 
     /**
@@ -51,7 +59,14 @@ final class TraitSyntax {
                 throw new IllegalArgumentException("two names of one `" + resource.kind() + "`");
             }
         }
-        return new OperationTraits(flags, successStatus, jobIds, resources, ownership, filter);
+        return new OperationTraits(
+                flags,
+                successStatus,
+                jobIds,
+                resources,
+                ownership,
+                filter,
+                new PlatformTraits(scopes, roots, twinOf));
     }
 
     private void read(String trait) {
@@ -64,6 +79,8 @@ final class TraitSyntax {
             case "creates" -> own(trait, words, Rule.CREATES);
             case "claims" -> own(trait, words, Rule.CLAIMS);
             case "owner-only" -> own(trait, words, Rule.OWNER_ONLY);
+            case "scope" -> addScope(trait, words);
+            case "twin-of" -> twin(trait, words);
             case "names" -> resources.add(named(trait, words));
             default -> addFlag(trait);
         }
@@ -87,6 +104,19 @@ final class TraitSyntax {
         if (!flags.add(flag)) {
             throw new IllegalArgumentException("trait `" + trait + "` stands twice");
         }
+    }
+
+    private void addScope(String trait, String[] words) {
+        if (words.length != 2 || !SCOPE.matcher(words[1]).matches() || !scopes.add(words[1])) {
+            throw new IllegalArgumentException("`" + trait + "`: expected one scope, once");
+        }
+    }
+
+    private void twin(String trait, String[] words) {
+        if (words.length != 2 || twinOf.isPresent()) {
+            throw new IllegalArgumentException("`" + trait + "`: expected one operation");
+        }
+        twinOf = Optional.of(words[1]);
     }
 
     private void own(String trait, String[] words, Rule rule) {

@@ -1,5 +1,6 @@
 package io.stagedoor.policy.operation;
 
+import io.stagedoor.policy.operation.RootReference.Form;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,16 +10,18 @@ import java.util.regex.Pattern;
 
 /**
  * The words that a catalogue's head declares before its lines use them: the platform, the kinds of
- * job ids, and what path parameters name. Mutable while a text is read; one thread.
+ * job ids, what path parameters name, and which of them name the root. Mutable while a text is read; one thread.
  */
 final class Vocabulary {
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\w+}");
     private static final Pattern WORD = Pattern.compile("[a-z][A-Za-z0-9]*");
 
     private Optional<Platform> platform = Optional.empty();
     private final Map<String, List<String>> jobKinds = new HashMap<>();
     private final Map<String, String> resourceByParameter = new HashMap<>();
     private final Map<String, String> bases = new HashMap<>();
+    private final Map<String, Form> rootParameters = new HashMap<>();
 
     /**
      * Takes one line of the head.
@@ -32,7 +35,13 @@ final class Vocabulary {
             case "job-kind" -> declareJobKind(words);
             case "resource" -> declareResource(words);
             case "base" -> declareBase(words);
-            default -> throw bad(line, "platform, job-kind, resource or base, or an operation");
+            case "root-id" -> declareRoot(words, Form.ID);
+            case "root-content-url" -> declareRoot(words, Form.CONTENT_URL);
+            default ->
+                    throw bad(
+                            line,
+                            "platform, job-kind, resource, base, root-id or root-content-url,"
+                                    + " or an operation");
         }
     }
 
@@ -56,13 +65,30 @@ final class Vocabulary {
     }
 
     private void declareResource(List<String> words) {
-        if (words.size() != 3 || !words.get(2).matches("\\{\\w+}")) {
+        if (words.size() != 3) {
             throw bad(String.join(" ", words), "`resource KIND {parameter}`");
         }
-        String parameter = words.get(2).substring(1, words.get(2).length() - 1);
+        String parameter = parameter(words.get(2));
         if (resourceByParameter.putIfAbsent(parameter, word(words.get(1))) != null) {
             throw new IllegalArgumentException("`{" + parameter + "}` is declared twice");
         }
+    }
+
+    private void declareRoot(List<String> words, Form form) {
+        if (words.size() != 2) {
+            throw bad(String.join(" ", words), "`" + words.getFirst() + " {parameter}`");
+        }
+        String parameter = parameter(words.get(1));
+        if (rootParameters.putIfAbsent(parameter, form) != null) {
+            throw new IllegalArgumentException("`{" + parameter + "}` is declared twice");
+        }
+    }
+
+    private static String parameter(String text) {
+        if (!PARAMETER.matcher(text).matches()) {
+            throw bad(text, "a {parameter} in braces");
+        }
+        return text.substring(1, text.length() - 1);
     }
 
     private void declareBase(List<String> words) {
@@ -123,6 +149,14 @@ final class Vocabulary {
         return path.parameters().stream()
                 .filter(resourceByParameter::containsKey)
                 .map(name -> named(name))
+                .toList();
+    }
+
+    /** Returns the parameters of a path that must name the root behind the route. */
+    List<RootReference> rootsIn(PathTemplate path) {
+        return path.parameters().stream()
+                .filter(rootParameters::containsKey)
+                .map(name -> new RootReference(name, rootParameters.getOrDefault(name, Form.ID)))
                 .toList();
     }
 

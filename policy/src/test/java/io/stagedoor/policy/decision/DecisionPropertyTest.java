@@ -86,6 +86,8 @@ class DecisionPropertyTest {
             return switch (needed) {
                 case BoundRequirement.At(Action action, var scope) ->
                         role.get().actions().contains(action) && assignment.scope().covers(scope);
+                case BoundRequirement.Reached(Action action, var scope, var _) ->
+                        role.get().actions().contains(action) && assignment.scope().covers(scope);
                 case BoundRequirement.Anywhere(Action action, var _) ->
                         action.equals(Action.read()) || role.get().actions().contains(action);
             };

@@ -288,8 +288,10 @@ class BindingTest {
 
     @Test
     void tellsWhichLookUpsNeedTheBody() {
-        assertThat(List.of(SPARK_POOL, NOTEBOOK_POOL)).allMatch(ScopeInput::readsBody);
-        assertThat(List.of(RECORDED, DEFINITION, OLD_SCOPE)).noneMatch(ScopeInput::readsBody);
+        assertThat(List.of(SPARK_POOL, NOTEBOOK_POOL))
+                .allMatch(input -> input.readsBodyAt().isPresent());
+        assertThat(List.of(RECORDED, DEFINITION, OLD_SCOPE))
+                .noneMatch(input -> input.readsBodyAt().isPresent());
         assertThat(List.of(NOTEBOOK_POOL, RECORDED, DEFINITION, OLD_SCOPE))
                 .noneMatch(ScopeInput::isFromClient);
     }

@@ -58,6 +58,12 @@ class PathTemplateTest {
                 "/a?b=c&d=e",
                 "/a?b=c?",
                 "/..",
+                "/--",
+                "/:a",
+                "/{a:}",
+                "/{a:b}",
+                "/{a*:version}",
+                "/{_a}",
                 "/%61",
             })
     void refusesWhatIsNoTemplate(String text) {
@@ -91,6 +97,22 @@ class PathTemplateTest {
                 .isEqualTo(Map.of("w", "a", "x", "b", "y", "c", "z", "d/e"));
         assertThat(PathTemplate.parse("/{v}/{w}/{x}/{y}/{z}").parametersOf(path))
                 .isEqualTo(Map.of("v", "a", "w", "b", "x", "c", "y", "d", "z", "e"));
+    }
+
+    @Test
+    void readsColonsDashesAndForms() {
+        PathTemplate template =
+                PathTemplate.parse("/api/{v:version}/-/tags:batchCreate/{tag_name}");
+
+        assertThat(template.segments())
+                .containsExactly(
+                        new Segment.Literal("api"),
+                        new Segment.Placeholder("v", SegmentForm.VERSION),
+                        new Segment.Literal("-"),
+                        new Segment.Literal("tags:batchCreate"),
+                        new Segment.Placeholder("tag_name"));
+        assertThat(template.shape()).isEqualTo("/api/{version}/-/tags:batchcreate/{}");
+        assertThat(template.parameters()).containsExactly("v", "tag_name");
     }
 
     @Test

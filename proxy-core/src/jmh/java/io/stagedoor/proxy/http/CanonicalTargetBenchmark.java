@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.http;
 
 import io.stagedoor.proxy.refusal.RefusedException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,6 +59,7 @@ public class CanonicalTargetBenchmark {
                         "ws1.dev.azuresynapse.net",
                         new Fields.Field("Authorization", "Bearer " + "y".repeat(2_000)),
                         new IdentityFields("t/alice", java.util.Optional.empty(), "d-1"),
+                        Optional.empty(),
                         "192.0.2.7",
                         true);
     }

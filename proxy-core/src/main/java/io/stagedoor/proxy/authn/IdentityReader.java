@@ -40,10 +40,18 @@ record IdentityReader(TrustedIssuer issuer, TenantCheck tenants, GroupsReader gr
                 groups.groupsOf(claims, tenant),
                 new VerifiedToken.Names(
                         firstVisible(claims.payload(), TOKEN_IDS),
-                        firstVisible(claims.payload(), LABELS)),
+                        firstVisible(claims.payload(), LABELS),
+                        userNameOf(claims, kind)),
                 new ActorReader(issuer).actorsOf(claims, principal, kind, client),
                 permissions,
                 SignInReader.signInOf(claims));
+    }
+
+    /** A guest's name is given by another tenant, and may be that of a user of this one elsewhere. */
+    private Optional<String> userNameOf(Claims claims, PrincipalKind kind) {
+        return kind == PrincipalKind.GUEST
+                ? Optional.empty()
+                : firstVisible(claims.payload(), issuer.claims().userName());
     }
 
     private PrincipalId principal(Claims claims, String tenant) throws RefusedException {

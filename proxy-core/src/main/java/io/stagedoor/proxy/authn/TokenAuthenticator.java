@@ -233,8 +233,7 @@ public final class TokenAuthenticator implements AutoCloseable {
             return;
         }
         try {
-            BearerField field =
-                    BearerField.parse(sender.head().authorization(), maxLength, takesProofs);
+            BearerField field = BearerField.parse(sender.authorization(), maxLength, takesProofs);
             possession.require(token.binding(), field, sender);
         } catch (RefusedException refused) {
             throw told(refused);

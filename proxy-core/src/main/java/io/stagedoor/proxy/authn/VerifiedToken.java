@@ -29,7 +29,7 @@ public final class VerifiedToken {
             SignIn signIn) {}
 
     /** What people find the token and the one who asks by. */
-    record Names(Optional<String> tokenId, Optional<String> label) {}
+    record Names(Optional<String> tokenId, Optional<String> label, Optional<String> userName) {}
 
     /** What the belief in the token rests on, to be checked again whenever it is used. */
     record Proof(
@@ -117,6 +117,14 @@ public final class VerifiedToken {
      */
     public Optional<String> label() {
         return identity.names().label();
+    }
+
+    /**
+     * Returns the name by which an upstream may know the caller that knows people by names alone, if the
+     * token has one. Nothing may ever be decided by it.
+     */
+    public Optional<String> userName() {
+        return identity.names().userName();
     }
 
     /** Returns who acts for the principal (RFC 8693, section 4.1), the current actor first. */

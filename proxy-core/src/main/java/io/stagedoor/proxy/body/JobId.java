@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * The full name of a job: its id and all that makes the id unique.
  *
  * @param platform the platform
- * @param root the name of the workspace, factory or site behind the route
+ * @param root the name of the workspace, factory or site behind the route; {@link #SOMEWHERE} if
+ *     it is not known
  * @param kind the kind of id, for example {@code pipelineRun}
  * @param within what the id is unique in below the root, outermost first, for example the Spark
  *     pool, and of a statement the session too
@@ -24,6 +25,14 @@ public record JobId(Platform platform, String root, String kind, List<String> wi
     public JobId {
         within = List.copyOf(within);
         id = canonical(id);
+    }
+
+    /** What stands for the root of a job of which only the platform is known. */
+    public static final String SOMEWHERE = "*";
+
+    /** Makes the name of a job of another platform, seen where its service is not named. */
+    public static JobId somewhere(Platform platform, String kind, String id) {
+        return new JobId(platform, SOMEWHERE, kind, List.of(), id);
     }
 
     private static String canonical(String id) {

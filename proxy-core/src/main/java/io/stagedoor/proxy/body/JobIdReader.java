@@ -6,6 +6,7 @@ import io.stagedoor.policy.operation.JobIdRule;
 import io.stagedoor.policy.operation.JobIdRule.Where;
 import io.stagedoor.policy.operation.OperationTraits;
 import io.stagedoor.proxy.http.Fields;
+import io.stagedoor.proxy.http.MediaTypes;
 import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.http.ResponseHead;
 import java.nio.ByteBuffer;
@@ -37,6 +38,7 @@ public final class JobIdReader {
     /** The most edges kept of one exchange. */
     public static final int MOST_EDGES = 1024;
 
+    private static final int MOST_HITS = MOST_IDS * 4;
     private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}/]{1,256}");
 
     /** An id together with what the stars of its pointer stood for. */
@@ -66,6 +68,7 @@ public final class JobIdReader {
 
     /** Reads the ids of the request's path and query. */
     public void request(RequestHead head) {
+        request.expect(head.fields());
         for (JobIdRule rule : traits.jobIds()) {
             Optional<String> id =
                     switch (rule.where()) {
@@ -75,6 +78,19 @@ public final class JobIdReader {
                     };
             id.ifPresent(text -> keep(rule, text, List.of(), Map.of()));
         }
+    }
+
+    /** Reads the ids of an operation's path and of a whole answer to it. */
+    public static JobIds ofAnswer(BoundOperation operation, byte[] body) {
+        JobIdReader reader = new JobIdReader(operation, body.length);
+        for (JobIdRule rule : reader.traits.jobIds()) {
+            if (rule.where() == Where.PATH) {
+                Optional.ofNullable(operation.parameters().get(rule.at()))
+                        .ifPresent(id -> reader.keep(rule, id, List.of(), Map.of()));
+            }
+        }
+        reader.responseBody(ByteBuffer.wrap(body));
+        return reader.finish();
     }
 
     /** Returns the jobs found so far at the place of one rule, for example of a client-chosen id. */
@@ -94,6 +110,7 @@ public final class JobIdReader {
         if (failed) {
             return;
         }
+        response.expect(head.fields());
         for (JobIdRule rule : traits.jobIds()) {
             if (rule.where() == Where.RESPONSE_HEADER) {
                 fieldId(head.fields(), rule.at())
@@ -131,7 +148,8 @@ public final class JobIdReader {
     }
 
     private void keep(
-            JobIdRule rule, String text, List<String> stars, Map<String, String> qualifiers) {
+            JobIdRule rule, String value, List<String> stars, Map<String, String> qualifiers) {
+        String text = rule.elsewhere().isPresent() ? QuotedJob.idIn(value) : value;
         if (!ID.matcher(text).matches() || text.isBlank() || text.startsWith("-")) {
             return;
         }
@@ -145,14 +163,20 @@ public final class JobIdReader {
         }
         if (within.size() == rule.within().size()) {
             JobId job =
-                    new JobId(
-                            operation.operation().platform(),
-                            operation.root().rootName(),
-                            rule.kind(),
-                            within,
-                            text);
+                    rule.elsewhere()
+                            .map(platform -> JobId.somewhere(platform, rule.kind(), text))
+                            .orElseGet(() -> here(rule, within, text));
             found.computeIfAbsent(rule, _ -> new ArrayList<>()).add(new Found(job, stars));
         }
+    }
+
+    private JobId here(JobIdRule rule, List<String> within, String text) {
+        return new JobId(
+                operation.operation().platform(),
+                operation.root().rootName(),
+                rule.kind(),
+                within,
+                text);
     }
 
     /** Of a field that holds a URL the id is the last segment of its path. */
@@ -193,7 +217,8 @@ public final class JobIdReader {
     private final class Watch {
 
         private final List<JobIdRule> rules;
-        private final Optional<JsonScan> scan;
+        private final PointerTree tree;
+        private Optional<Scan> scan;
         private int left = limit;
         private boolean truncated;
 
@@ -203,11 +228,19 @@ public final class JobIdReader {
             for (JobIdRule rule : rules) {
                 pointers.add(rule.at());
                 rule.within().stream().filter(part -> part.contains("/")).forEach(pointers::add);
+                rule.condition().map(JobIdRule.Condition::pointer).ifPresent(pointers::add);
             }
+            this.tree = PointerTree.of(pointers);
             this.scan =
-                    rules.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new JsonScan(PointerTree.of(pointers), MOST_IDS * 4));
+                    rules.isEmpty() ? Optional.empty() : Optional.of(new JsonScan(tree, MOST_HITS));
+        }
+
+        /** Reads XML where the head says that it comes; JSON, which most of it is, else. */
+        private void expect(Fields fields) {
+            if (scan.isPresent()
+                    && fields.first("content-type").map(MediaTypes::isXml).orElse(false)) {
+                scan = Optional.of(new XmlScan(tree, MOST_HITS));
+            }
         }
 
         private boolean isNeeded() {
@@ -225,10 +258,14 @@ public final class JobIdReader {
         }
 
         private void collect() {
-            List<JsonScan.Hit> hits = scan.map(JsonScan::hits).orElse(List.of());
+            List<Scan.Hit> hits = scan.map(Scan::hits).orElse(List.of());
+            truncated |= scan.map(Scan::isBroken).orElse(false);
             for (JobIdRule rule : rules) {
-                List<JsonScan.Hit> ids =
-                        hits.stream().filter(hit -> hit.pointer().equals(rule.at())).toList();
+                List<Scan.Hit> ids =
+                        hits.stream()
+                                .filter(hit -> hit.pointer().equals(rule.at()))
+                                .filter(hit -> holds(rule, hit, hits))
+                                .toList();
                 ids.stream()
                         .limit(MOST_IDS)
                         .forEach(id -> keep(rule, id.value(), id.stars(), within(rule, id, hits)));
@@ -236,11 +273,23 @@ public final class JobIdReader {
             }
         }
 
+        /** Returns whether what the rule also asks for stands in the same element. */
+        private static boolean holds(JobIdRule rule, Scan.Hit id, List<Scan.Hit> hits) {
+            return rule.condition().isEmpty()
+                    || hits.stream()
+                            .filter(hit -> hit.pointer().equals(rule.condition().get().pointer()))
+                            .filter(
+                                    hit ->
+                                            hit.stars()
+                                                    .equals(first(id.stars(), hit.stars().size())))
+                            .anyMatch(hit -> rule.condition().get().isMetBy(hit.value()));
+        }
+
         /** Returns the values at the qualifiers' pointers whose stars stood for the same elements. */
         private static Map<String, String> within(
-                JobIdRule rule, JsonScan.Hit id, List<JsonScan.Hit> hits) {
+                JobIdRule rule, Scan.Hit id, List<Scan.Hit> hits) {
             Map<String, String> values = new HashMap<>();
-            for (JsonScan.Hit hit : rule.within().isEmpty() ? List.<JsonScan.Hit>of() : hits) {
+            for (Scan.Hit hit : rule.within().isEmpty() ? List.<Scan.Hit>of() : hits) {
                 if (rule.within().contains(hit.pointer())
                         && hit.stars().equals(first(id.stars(), hit.stars().size()))) {
                     values.putIfAbsent(hit.pointer(), hit.value());

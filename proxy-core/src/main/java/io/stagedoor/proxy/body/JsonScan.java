@@ -13,24 +13,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds the scalar values at some pointers in a JSON document that arrives in pieces.
- *
- * <p>Keeps no octet of the document but the piece at hand. Whatever is wrong with the document ends
- * the scan and is told by {@link #isBroken}; nothing is thrown. Confined to the thread of its
- * exchange.
+ * Finds values in a JSON document, of which it keeps no octet but the piece at hand. Confined to the
+ * thread of its exchange.
  */
-final class JsonScan {
+final class JsonScan implements Scan {
 
     private static final JsonFactory JSON = new JsonFactory();
-
-    /**
-     * A value that was found.
-     *
-     * @param pointer the pointer that led to it, as it was given
-     * @param stars what its stars stood for: indexes or names
-     * @param value the text of a string or number
-     */
-    record Hit(String pointer, List<String> stars, String value) {}
 
     private record Place(PointerTree tree, List<String> stars) {}
 
@@ -70,8 +58,8 @@ final class JsonScan {
         this.feeder = (ByteBufferFeeder) parser.getNonBlockingInputFeeder();
     }
 
-    /** Scans the next piece; the buffer's position is left alone. */
-    void accept(ByteBuffer piece) {
+    @Override
+    public void accept(ByteBuffer piece) {
         if (broken) {
             return;
         }
@@ -136,13 +124,13 @@ final class JsonScan {
         }
     }
 
-    /** Returns what was found so far, at most one more than the bound. */
-    List<Hit> hits() {
+    @Override
+    public List<Hit> hits() {
         return hits.size() > mostHits ? hits.subList(0, mostHits) : hits;
     }
 
-    /** Returns whether the scan ended early: not JSON, or more hits than the bound. */
-    boolean isBroken() {
+    @Override
+    public boolean isBroken() {
         return broken;
     }
 }

@@ -10,6 +10,7 @@ import io.stagedoor.proxy.doctor.Check;
 import io.stagedoor.proxy.doctor.Doctor;
 import io.stagedoor.proxy.doctor.Finding;
 import io.stagedoor.proxy.doctor.Finding.Level;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,14 +51,26 @@ final class DoctorCommand implements Callable<Integer> {
             case LoadResult.Ok ok -> {
                 findings.addFirst(
                         Finding.ok(CONFIGURATION, "`" + configuration.file() + "` is good"));
-                findings.addAll(new Doctor(LIMIT).examine(checks(ok.config())));
+                findings.addAll(examined(ok.config()));
                 print(findings);
                 yield exitCode(findings);
             }
         };
     }
 
-    private static List<Check> checks(StagedoorConfig config) {
+    private static List<Finding> examined(StagedoorConfig config) throws InterruptedException {
+        try {
+            return new Doctor(LIMIT).examine(checks(config));
+        } catch (IOException unreadable) {
+            return List.of(
+                    Finding.fail(
+                            CONFIGURATION,
+                            String.valueOf(unreadable.getMessage()),
+                            "check `credentials.trusted_certificates`"));
+        }
+    }
+
+    private static List<Check> checks(StagedoorConfig config) throws IOException {
         List<Check> checks = new ArrayList<>();
         checks.addAll(
                 Diagnosis.of(

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             HealthCommand.class,
             RefreshCommand.class,
+            GapsCommand.class,
             WhoAmICommand.class,
             DoctorCommand.class,
             DemoCommand.class,

@@ -2,6 +2,7 @@ package io.stagedoor.proxy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stagedoor.config.value.Secret;
 import io.stagedoor.config.value.SecretRef;
 import io.stagedoor.config.value.SecretUnavailableException;
 import java.io.IOException;
@@ -87,18 +88,23 @@ final class RefreshCommand implements Callable<Integer> {
         }
         Optional<SecretRef> key = address.configuration().required().admin().operators().apiKey();
         try {
-            return key.map(
-                    reference ->
-                            "ApiKey "
-                                    + reference
-                                            .resolve(
-                                                    name ->
-                                                            Optional.ofNullable(
-                                                                    System.getenv(name)))
-                                            .reveal());
+            return key.map(reference -> "ApiKey " + local(reference).reveal());
         } catch (SecretUnavailableException e) {
             throw new CommandFailedException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The command has no identity that opens vaults. */
+    private static Secret local(SecretRef reference) {
+        return switch (reference) {
+            case SecretRef.Local local ->
+                    local.resolve(name -> Optional.ofNullable(System.getenv(name)));
+            case SecretRef.VaultSecret vault ->
+                    throw new SecretUnavailableException(
+                            "`admin.api_key` is in a vault (`"
+                                    + vault
+                                    + "`), which this command cannot open: use --token-file");
+        };
     }
 
     private static String line(JsonNode each) {

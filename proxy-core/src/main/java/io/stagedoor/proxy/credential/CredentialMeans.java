@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.credential;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ public interface CredentialMeans extends AutoCloseable {
 
     /** Returns how these means are doing. */
     CredentialHealth health();
+
+    /** Returns when that stops working which credentials are got with, as far as it is known. */
+    default List<SecretExpiry> expiries() {
+        return List.of();
+    }
 
     /**
      * Returns whether these means need the caller's own token. Where they do not, demands come without

@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.credential;
 
+import io.stagedoor.proxy.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,36 +10,45 @@ import java.util.Optional;
  *
  * @param token what was acquired last and was not refused by the upstream
  * @param failures attempts that failed since the last that succeeded
- * @param lastFailure what the last failure said; empty once an attempt succeeded
- * @param lastFailureAt when that was
+ * @param lastFailure how the last attempt failed; empty once one succeeded
  * @param invalidatedAt when the upstream last refused a credential
  */
 record CredentialState(
         Optional<AcquiredToken> token,
         int failures,
-        Optional<String> lastFailure,
-        Optional<Instant> lastFailureAt,
+        Optional<Failure> lastFailure,
         Optional<Instant> invalidatedAt) {
 
     static final CredentialState EMPTY =
-            new CredentialState(
-                    Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty());
+            new CredentialState(Optional.empty(), 0, Optional.empty(), Optional.empty());
 
     private static final int MOST_DOUBLINGS = 6;
 
-    CredentialState acquired(AcquiredToken fresh) {
-        return new CredentialState(
-                Optional.of(fresh), 0, Optional.empty(), Optional.empty(), invalidatedAt);
+    /**
+     * How an attempt failed.
+     *
+     * @param reason what was said, without secrets
+     * @param refusal what the caller is told, if the cause concerns the caller
+     * @param at when
+     */
+    record Failure(String reason, Optional<Refusal> refusal, Instant at) {
+
+        TokenUnavailableException toException() {
+            return refusal.map(told -> new TokenUnavailableException(reason, told))
+                    .orElseGet(() -> new TokenUnavailableException(reason));
+        }
     }
 
-    CredentialState failed(String reason, Instant now) {
-        return new CredentialState(
-                token, failures + 1, Optional.of(reason), Optional.of(now), invalidatedAt);
+    CredentialState acquired(AcquiredToken fresh) {
+        return new CredentialState(Optional.of(fresh), 0, Optional.empty(), invalidatedAt);
+    }
+
+    CredentialState failed(Failure failure) {
+        return new CredentialState(token, failures + 1, Optional.of(failure), invalidatedAt);
     }
 
     CredentialState invalidated(Instant now) {
-        return new CredentialState(
-                Optional.empty(), failures, lastFailure, lastFailureAt, Optional.of(now));
+        return new CredentialState(Optional.empty(), failures, lastFailure, Optional.of(now));
     }
 
     boolean holds(UpstreamCredential credential) {
@@ -54,7 +64,7 @@ record CredentialState(
     }
 
     boolean isCoolingDown(Instant now) {
-        return lastFailureAt.map(at -> now.isBefore(at.plus(coolDown()))).orElse(false);
+        return lastFailure.map(last -> now.isBefore(last.at().plus(coolDown()))).orElse(false);
     }
 
     private Duration coolDown() {

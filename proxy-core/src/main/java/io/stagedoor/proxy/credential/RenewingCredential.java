@@ -1,5 +1,6 @@
 package io.stagedoor.proxy.credential;
 
+import io.stagedoor.proxy.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,16 +14,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The credential that all callers of one upstream share, kept current.
+ * One credential, kept current: the one that all callers of a service share, or that of one caller.
  *
  * <p>Reading is one volatile read and may happen on any thread. Acquiring happens on a virtual
  * thread of its own, at most one at a time, and never under the lock, which guards only the
  * transitions between states. A failed acquisition keeps what is held until that expires, and stops
  * further attempts for a cool-down that doubles from one second to one minute.
  */
-final class RenewingCredential implements CredentialMeans {
+final class RenewingCredential {
 
     static final Duration LONGEST_ACQUISITION = Duration.ofSeconds(60);
     static final Duration FIRST_COOL_DOWN = Duration.ofSeconds(1);
@@ -50,12 +52,8 @@ final class RenewingCredential implements CredentialMeans {
         this.clock = clock;
     }
 
-    @Override
-    public Optional<UpstreamCredential> atHand(CredentialDemand demand) {
-        return current();
-    }
-
-    private Optional<UpstreamCredential> current() {
+    /** Returns the credential if one is usable now; never waits. */
+    Optional<UpstreamCredential> current() {
         Instant now = clock.instant();
         return state.token().filter(t -> t.usableAt(now)).map(AcquiredToken::credential);
     }
@@ -66,18 +64,17 @@ final class RenewingCredential implements CredentialMeans {
      * @throws TokenUnavailableException if none could be had, or the last attempt failed so
      *     recently that none is made now
      */
-    @Override
-    public UpstreamCredential acquire(CredentialDemand demand) throws TokenUnavailableException {
+    UpstreamCredential await(CredentialDemand demand) throws TokenUnavailableException {
         Optional<UpstreamCredential> held = current();
         if (held.isPresent()) {
             return held.get();
         }
         CompletableFuture<UpstreamCredential> acquisition =
-                begin().orElseThrow(() -> new TokenUnavailableException(lastFailure()));
+                begin(demand).orElseThrow(this::lastFailure);
         try {
             return acquisition.get();
         } catch (ExecutionException failure) {
-            throw new TokenUnavailableException(describe(failure.getCause()));
+            throw failureOf(failure.getCause()).toException();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new TokenUnavailableException("interrupted while waiting for the " + kind);
@@ -85,26 +82,25 @@ final class RenewingCredential implements CredentialMeans {
     }
 
     /** Starts an acquisition if a newer credential is due and none is under way; never waits. */
-    @Override
-    public void renewDue() {
+    void renewIfDue(CredentialDemand demand) {
         if (state.isRenewalDue(clock.instant())) {
-            begin();
+            begin(demand);
         }
     }
 
     /**
-     * Drops the given credential because the upstream refused it, and starts acquiring another: not if
-     * it is no longer the one in use, nor if one was dropped less than thirty seconds ago, since an
-     * upstream that refuses every credential must not make the proxy ask for a new one at the rate of
-     * its requests.
+     * Drops the given credential because the upstream refused it.
+     *
+     * @return whether it was dropped: not if it is no longer the one in use, nor if one was dropped
+     *     less than thirty seconds ago, since an upstream that refuses every credential must not
+     *     make the proxy ask for a new one at the rate of its requests
      */
-    @Override
-    public void refused(UpstreamCredential refused) {
+    boolean invalidate(UpstreamCredential refused) {
         lock.lock();
         try {
             Instant now = clock.instant();
             if (!state.holds(refused) || !state.mayInvalidate(now, INVALIDATION_DISTANCE)) {
-                return;
+                return false;
             }
             state = state.invalidated(now);
         } finally {
@@ -113,32 +109,32 @@ final class RenewingCredential implements CredentialMeans {
         LOG.atWarn()
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("credential", kind)
-                .log("the upstream refused the credential; acquiring another");
-        begin();
+                .log("the upstream refused the credential; another is acquired");
+        return true;
     }
 
-    @Override
-    public CredentialHealth health() {
+    /** Returns whether this is the credential in use. */
+    boolean holds(UpstreamCredential credential) {
+        return state.holds(credential);
+    }
+
+    CredentialHealth health() {
         CredentialState now = state;
         return new CredentialHealth(
                 upstream,
                 kind,
                 current().map(UpstreamCredential::expiresAt),
                 now.failures(),
-                now.lastFailure(),
-                now.lastFailureAt());
+                now.lastFailure().map(CredentialState.Failure::reason),
+                now.lastFailure().map(CredentialState.Failure::at));
     }
 
-    /** What is held stays usable until it expires. */
-    @Override
-    public void close() {}
-
     /** Joins the acquisition under way or starts one; empty while cooling down after a failure. */
-    private Optional<CompletableFuture<UpstreamCredential>> begin() {
+    private Optional<CompletableFuture<UpstreamCredential>> begin(CredentialDemand demand) {
         lock.lock();
         try {
             if (underWay.isEmpty() && !state.isCoolingDown(clock.instant())) {
-                underWay = Optional.of(launch());
+                underWay = Optional.of(launch(demand));
             }
             return underWay;
         } finally {
@@ -150,12 +146,12 @@ final class RenewingCredential implements CredentialMeans {
      * Starts an acquisition; what it returns completes after the state has taken the outcome in,
      * which cannot happen before the caller gives up the lock.
      */
-    private CompletableFuture<UpstreamCredential> launch() {
+    private CompletableFuture<UpstreamCredential> launch(CredentialDemand demand) {
         CompletableFuture<AcquiredToken> attempt = new CompletableFuture<>();
         Thread worker =
                 Thread.ofVirtual()
                         .name("credential-" + upstream)
-                        .unstarted(() -> completeFromSource(attempt));
+                        .unstarted(() -> completeFromSource(attempt, demand));
         CompletableFuture<UpstreamCredential> settled =
                 attempt.orTimeout(LONGEST_ACQUISITION.toMillis(), TimeUnit.MILLISECONDS)
                         .handle(
@@ -169,9 +165,10 @@ final class RenewingCredential implements CredentialMeans {
         return settled;
     }
 
-    private void completeFromSource(CompletableFuture<AcquiredToken> attempt) {
+    private void completeFromSource(
+            CompletableFuture<AcquiredToken> attempt, CredentialDemand demand) {
         try {
-            attempt.complete(source.acquire());
+            attempt.complete(source.acquire(demand));
         } catch (TokenUnavailableException | RuntimeException failure) {
             attempt.completeExceptionally(failure);
         }
@@ -181,32 +178,43 @@ final class RenewingCredential implements CredentialMeans {
         lock.lock();
         try {
             underWay = Optional.empty();
-            state =
-                    token.map(state::acquired)
-                            .orElseGet(() -> state.failed(describe(failure), clock.instant()));
+            state = token.map(state::acquired).orElseGet(() -> state.failed(failureOf(failure)));
         } finally {
             lock.unlock();
         }
         if (token.isEmpty()) {
             logFailure();
-            throw new CompletionException(new TokenUnavailableException(lastFailure()));
+            throw new CompletionException(lastFailure());
         }
         return token.get().credential();
     }
 
+    /** What concerns one caller alone is not the operator's to mend. */
     private void logFailure() {
         CredentialState failed = state;
-        LOG.atWarn()
+        boolean ofCaller =
+                failed.lastFailure().flatMap(CredentialState.Failure::refusal).isPresent();
+        LOG.atLevel(ofCaller ? Level.INFO : Level.WARN)
                 .addKeyValue("upstream", upstream)
                 .addKeyValue("credential", kind)
                 .addKeyValue("failures", failed.failures())
-                .addKeyValue("reason", lastFailure())
+                .addKeyValue("reason", lastFailure().getMessage())
                 .addKeyValue("usable", current().isPresent())
                 .log("no new credential for the upstream");
     }
 
-    private String lastFailure() {
-        return state.lastFailure().orElse("no credential has been acquired");
+    private TokenUnavailableException lastFailure() {
+        return state.lastFailure()
+                .map(CredentialState.Failure::toException)
+                .orElseGet(() -> new TokenUnavailableException("no credential has been acquired"));
+    }
+
+    private CredentialState.Failure failureOf(@Nullable Throwable failure) {
+        Optional<Refusal> refusal =
+                failure instanceof TokenUnavailableException said
+                        ? said.refusal()
+                        : Optional.empty();
+        return new CredentialState.Failure(describe(failure), refusal, clock.instant());
     }
 
     private String describe(@Nullable Throwable failure) {

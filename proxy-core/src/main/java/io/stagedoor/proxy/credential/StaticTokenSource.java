@@ -31,7 +31,7 @@ final class StaticTokenSource implements TokenSource {
     }
 
     @Override
-    public AcquiredToken acquire() throws TokenUnavailableException {
+    public AcquiredToken acquire(CredentialDemand demand) throws TokenUnavailableException {
         String text = read();
         if (!BEARER.matcher(text).matches()) {
             throw new TokenUnavailableException(

@@ -112,6 +112,13 @@ public final class UpstreamCredentials implements AutoCloseable {
         return byService.values().stream().map(CredentialMeans::health).toList();
     }
 
+    /** Returns when what stops working that credentials are got with, by service. */
+    public Map<String, List<SecretExpiry>> expiries() {
+        Map<String, List<SecretExpiry>> known = new LinkedHashMap<>();
+        byService.forEach((service, means) -> known.put(service, means.expiries()));
+        return known;
+    }
+
     /** Stops renewing, and closes all means. */
     @Override
     public void close() {
@@ -152,7 +159,7 @@ public final class UpstreamCredentials implements AutoCloseable {
         }
 
         /**
-         * Adds the credential of one service, which all its callers share.
+         * Adds the means of one service.
          *
          * @param service the service's configured name
          * @param source where it comes from
@@ -160,11 +167,11 @@ public final class UpstreamCredentials implements AutoCloseable {
          * @throws IllegalArgumentException if the name was added before
          */
         public Builder add(String service, CredentialSource source, TokenAuthority authority) {
-            return add(service, source.kind(), tokens(source, authority));
+            return add(service, means(service, source, authority));
         }
 
         Builder add(String service, String kind, TokenSource tokens) {
-            return add(service, new RenewingCredential(service, kind, tokens, clock));
+            return add(service, new SharedCredential(service, kind, tokens, clock));
         }
 
         /**
@@ -185,10 +192,33 @@ public final class UpstreamCredentials implements AutoCloseable {
                     Collections.unmodifiableMap(new LinkedHashMap<>(byService)));
         }
 
-        private TokenSource tokens(CredentialSource source, TokenAuthority authority) {
-            return source instanceof CredentialSource.StaticBearer fixed
-                    ? new StaticTokenSource(fixed.token(), clock)
-                    : new AzureTokenSource(source, authority, clock);
+        private CredentialMeans means(
+                String service, CredentialSource source, TokenAuthority authority) {
+            return switch (source) {
+                case CredentialSource.ManagedIdentity identity ->
+                        shared(service, source, AzureTokenSource.of(identity, authority, clock));
+                case CredentialSource.Application app ->
+                        shared(service, source, AzureTokenSource.of(app, authority, clock));
+                case CredentialSource.StaticBearer fixed ->
+                        shared(service, source, new StaticTokenSource(fixed.token(), clock));
+                case CredentialSource.OnBehalfOf users ->
+                        new OwnAndCallers(
+                                Optional.of(means(service, users.application(), authority)),
+                                new CallerCredentials(
+                                        service,
+                                        users.kind(),
+                                        AzureTokenSource.of(users, authority, clock),
+                                        clock));
+                case CredentialSource.PassThrough passed ->
+                        new OwnAndCallers(
+                                passed.own().map(own -> means(service, own, authority)),
+                                new PassedThrough(service, passed.kind()));
+            };
+        }
+
+        private CredentialMeans shared(
+                String service, CredentialSource source, TokenSource tokens) {
+            return new SharedCredential(service, source.kind(), tokens, clock);
         }
     }
 }

@@ -303,6 +303,9 @@ final class DecisionRecords {
         String action = requirement.action().name();
         return switch (requirement) {
             case BoundRequirement.At(var _, var scope) -> new Requirement(action, scope.text());
+            case BoundRequirement.Reached reached ->
+                    new Requirement(
+                            action, reached.scope().text(), Optional.of(reached.pathText()));
             case BoundRequirement.Anywhere(var _, var root) ->
                     new Requirement(action, root.text() + "/*");
         };

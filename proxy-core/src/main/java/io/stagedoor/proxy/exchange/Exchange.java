@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
  * Confined to the event loop of the client's connection. A journey that has to wait runs on a virtual
  * thread while nothing is read from the client, and its outcome comes back to the loop. Whatever
  * happens, the exchange ends in exactly one decided record, and one completed record if it was
- * permitted.
+ * permitted. Only who asks for the published keys is answered without a record: nothing is decided
+ * about anybody.
  */
 final class Exchange implements ClientExchange {
 
@@ -82,17 +83,28 @@ final class Exchange implements ClientExchange {
             refuse(arrival.refusal().get());
             return;
         }
-        Optional<Answer> open = context.parts().documents().answerTo(head);
+        Optional<Answer> open = context.parts().announcements().documents().answerTo(head);
         if (open.isPresent()) {
-            state = new ExchangeState.Finished();
-            context.client().read();
-            context.send(open.get(), OpenDocuments.CODE);
+            answerOpenly(open.get(), OpenDocuments.CODE);
+            return;
+        }
+        Optional<Answer> keys =
+                PublishedKeys.answerTo(head, context.parts().announcements().assertions());
+        if (keys.isPresent()) {
+            answerOpenly(keys.get(), PublishedKeys.CODE);
             return;
         }
         if (!head.framing().hasBody()) {
             context.client().read();
         }
         outcomeOf(Attempt.first(sender(head), context.trace(), lastToken)).run();
+    }
+
+    /** Sends what anybody may have: no journey begins, and no record is kept. */
+    private void answerOpenly(Answer answer, String code) {
+        state = new ExchangeState.Finished();
+        context.client().read();
+        context.send(answer, code);
     }
 
     private Sender sender(RequestHead head) {

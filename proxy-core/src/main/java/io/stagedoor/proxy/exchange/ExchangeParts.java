@@ -1,11 +1,13 @@
 package io.stagedoor.proxy.exchange;
 
+import io.stagedoor.proxy.assertion.IdentityAssertions;
 import io.stagedoor.proxy.audit.AuditTrail;
 import io.stagedoor.proxy.journey.RequestJourney;
 import io.stagedoor.proxy.replay.RunStarts;
 import io.stagedoor.proxy.trace.Tracing;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -17,7 +19,7 @@ import java.util.concurrent.Executor;
  * @param runStarts knows the run-starting calls of the last minutes
  * @param effects does what has to follow an answer
  * @param limits bounds what is held in memory
- * @param documents what anybody may read
+ * @param announcements what the proxy says in its own name
  * @param setting where exchanges run, and who watches them
  */
 public record ExchangeParts(
@@ -27,7 +29,7 @@ public record ExchangeParts(
         RunStarts runStarts,
         AfterEffects effects,
         ExchangeLimits limits,
-        OpenDocuments documents,
+        Announcements announcements,
         Setting setting) {
 
     /**
@@ -60,6 +62,14 @@ public record ExchangeParts(
             return watch.tracing();
         }
     }
+
+    /**
+     * What the proxy says in its own name.
+     *
+     * @param assertions tells upstreams who is calling, if they are told under a signature
+     * @param documents what anybody may read
+     */
+    public record Announcements(Optional<IdentityAssertions> assertions, OpenDocuments documents) {}
 
     /**
      * Who watches exchanges.

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Writes down the jobs that an exchange showed, in the words of the audit record. */
-final class JobRecords {
+public final class JobRecords {
 
     private JobRecords() {}
 
@@ -38,7 +38,7 @@ final class JobRecords {
     }
 
     /** Returns how the jobs hang together. */
-    static List<JobEdge> edges(JobIds jobs) {
+    public static List<JobEdge> edges(JobIds jobs) {
         return jobs.edges().stream()
                 .map(edge -> new JobEdge(key(edge.parent()), key(edge.child())))
                 .toList();
@@ -72,7 +72,8 @@ final class JobRecords {
         return path.endsWith("/cancel") || operation.method().equals("DELETE");
     }
 
-    private static JobKey key(JobId job) {
+    /** Returns the name of a job. */
+    static JobKey key(JobId job) {
         return new JobKey(
                 job.platform().name().toLowerCase(Locale.ROOT),
                 job.root(),

@@ -1,6 +1,7 @@
 package io.stagedoor.proxy.exchange;
 
 import io.stagedoor.policy.operation.Operation;
+import io.stagedoor.proxy.assertion.AssertedCaller;
 import io.stagedoor.proxy.body.BodyUse;
 import io.stagedoor.proxy.credential.UpstreamCredential;
 import io.stagedoor.proxy.http.Fields;
@@ -42,6 +43,7 @@ record OnwardRequest(
                         service.upstream().authority(),
                         new Fields.Field(credential.field(), credential.value()),
                         identity,
+                        assertion(),
                         context.id().client().address(),
                         BodyUse.ofResponse(operation, service.rules().links()).reads());
         UpstreamHead head = traced(onward, span);
@@ -50,6 +52,21 @@ record OnwardRequest(
                 body,
                 body.isEmpty() && admitted.head().framing().hasBody(),
                 !operation.effect().isStateChanging());
+    }
+
+    private Optional<String> assertion() {
+        return context.parts()
+                .announcements()
+                .assertions()
+                .map(
+                        made ->
+                                made.assertion(
+                                        new AssertedCaller(
+                                                admitted.permit().principal(),
+                                                admitted.token().clientApplication(),
+                                                admitted.token().actorChain(),
+                                                admitted.route().service()),
+                                        service.rules().names().getFirst().toString()));
     }
 
     private UpstreamHead traced(Onward onward, UpstreamTrace span) {

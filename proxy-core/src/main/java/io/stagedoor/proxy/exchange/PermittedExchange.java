@@ -3,6 +3,7 @@ package io.stagedoor.proxy.exchange;
 import io.netty.handler.codec.http.HttpContent;
 import io.stagedoor.policy.operation.Operation;
 import io.stagedoor.policy.operation.OperationFlag;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.record.AuditEvent;
 import io.stagedoor.proxy.body.JobIdReader;
@@ -14,6 +15,7 @@ import io.stagedoor.proxy.http.RequestHead;
 import io.stagedoor.proxy.http.ResponseHead;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.refusal.RefusedException;
 import io.stagedoor.proxy.replay.KeptAnswer;
 import io.stagedoor.proxy.replay.RunStart;
 import io.stagedoor.proxy.replay.RunStartKey;
@@ -79,6 +81,10 @@ final class PermittedExchange {
     }
 
     private void answerHere() {
+        if (operation.platform() == Platform.TABLEAU) {
+            tellOfSession();
+            return;
+        }
         if (operation.traits().has(OperationFlag.UNGUARDED)) {
             tellCaller();
             return;
@@ -89,6 +95,22 @@ final class PermittedExchange {
                                 context.trace().snapshot().orElseThrow(),
                                 context.trace().principal().orElseThrow()),
                         identity()));
+    }
+
+    private void tellOfSession() {
+        try {
+            answerHere(
+                    new SessionCall(
+                                    context.parts().journey().sessions(),
+                                    admitted,
+                                    identity(),
+                                    context.parts().setting().clock())
+                            .answer(body));
+        } catch (RefusedException refused) {
+            complete(CompletionRecords.notSent(context.id(), Outcome.NOT_SENT));
+            context.send(
+                    context.answerTo(refused.refusal(), false), refused.refusal().code().text());
+        }
     }
 
     /** What is to be told grows with the number of role assignments: it is found off the loop. */

@@ -67,6 +67,7 @@ public final class Denials {
         String scope =
                 switch (requirement) {
                     case BoundRequirement.At at -> at.scope().text();
+                    case BoundRequirement.Reached reached -> reached.scope().text();
                     case BoundRequirement.Anywhere anywhere -> anywhere.root().text() + "/*";
                 };
         return new Explanation.Missing(requirement.action().name(), scope);

@@ -22,6 +22,9 @@ public record IdentityFields(
     /** The field with the decision id, the same in requests, answers and audit records. */
     public static final String DECISION_ID = "X-Stagedoor-Decision-Id";
 
+    /** The field with the signed statement of who is calling; for upstreams alone. */
+    public static final String ASSERTION = "X-Stagedoor-Assertion";
+
     /** The field with a note on whom an answer describes. */
     public static final String NOTE = "X-Stagedoor-Note";
 

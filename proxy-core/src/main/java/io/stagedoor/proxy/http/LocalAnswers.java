@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
@@ -33,6 +34,21 @@ public final class LocalAnswers {
             throw new UncheckedIOException(impossible);
         }
         return json(text.toString(), identity);
+    }
+
+    /** Answers with public keys (RFC 7517), which may be kept for five minutes. */
+    public static Answer keySet(String document) {
+        Fields fields =
+                Fields.of(
+                        "Content-Type",
+                        "application/jwk-set+json",
+                        "Content-Length",
+                        Integer.toString(document.getBytes(StandardCharsets.UTF_8).length),
+                        "Cache-Control",
+                        "public, max-age=300",
+                        "X-Content-Type-Options",
+                        "nosniff");
+        return new Answer(200, fields, document);
     }
 
     /** Answers with a JSON document. */

@@ -44,6 +44,7 @@ public record UpstreamHead(String method, String target, Fields fields, Framing 
             fields.add("Connection", "Upgrade").add("Upgrade", "websocket");
         }
         onward.identity().addTo(fields);
+        fields.add(IdentityFields.ASSERTION, onward.assertion());
         return new UpstreamHead(head.method(), target.raw(), fields.build(), framing(head));
     }
 

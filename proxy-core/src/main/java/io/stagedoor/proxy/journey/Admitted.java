@@ -19,7 +19,7 @@ public final class Admitted {
     private final Route route;
     private final VerifiedToken token;
     private final Permit permit;
-    private final Optional<UpstreamCredential> credential;
+    private final Optional<UpstreamEntry.Entered> entered;
     private final Optional<OwnedId> claimed;
 
     Admitted(
@@ -27,13 +27,13 @@ public final class Admitted {
             Route route,
             VerifiedToken token,
             Permit permit,
-            Optional<UpstreamCredential> credential,
+            Optional<UpstreamEntry.Entered> entered,
             Optional<OwnedId> claimed) {
         this.head = head;
         this.route = route;
         this.token = token;
         this.permit = permit;
-        this.credential = credential;
+        this.entered = entered;
         this.claimed = claimed;
     }
 
@@ -66,7 +66,12 @@ public final class Admitted {
      * Returns the credential for the upstream; empty for an operation that the proxy answers itself.
      */
     public Optional<UpstreamCredential> credential() {
-        return credential;
+        return entered.map(UpstreamEntry.Entered::credential);
+    }
+
+    /** Returns what the upstream is entered with, and what was asked for to get it. */
+    Optional<UpstreamEntry.Entered> entered() {
+        return entered;
     }
 
     /**
@@ -74,7 +79,7 @@ public final class Admitted {
      * client.
      */
     public boolean hasClientsCredential() {
-        return credential.filter(UpstreamCredential::isCallers).isPresent();
+        return credential().filter(UpstreamCredential::isCallers).isPresent();
     }
 
     /**

@@ -16,10 +16,7 @@ import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.authn.TokenAuthenticator;
 import io.stagedoor.proxy.authn.VerifiedToken;
-import io.stagedoor.proxy.credential.CallerProof;
-import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredential;
-import io.stagedoor.proxy.credential.UpstreamCredentials;
 import io.stagedoor.proxy.directory.Directory;
 import io.stagedoor.proxy.directory.DirectoryHealth;
 import io.stagedoor.proxy.directory.ownership.OwnedId;
@@ -38,7 +35,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The way of a request to the right to be forwarded, read top to bottom: each line is one stage, and
@@ -58,7 +54,9 @@ public final class RequestJourney implements Recheck {
     private final OperationBinder binder;
     private final Authorizer authorizer;
     private final OwnershipRules ownership;
-    private final UpstreamCredentials credentials;
+    private final UpstreamEntry entry;
+    private final SessionDesk sessions;
+    private final TokenPlaces places;
     private final InstantSource clock;
 
     /**
@@ -78,7 +76,9 @@ public final class RequestJourney implements Recheck {
         this.binder = stages.binder();
         this.authorizer = new Authorizer();
         this.ownership = stages.ownership();
-        this.credentials = stages.credentials();
+        this.entry = new UpstreamEntry(stages.credentials());
+        this.sessions = stages.sessions();
+        this.places = sessions.places();
         this.clock = clock;
     }
 
@@ -114,25 +114,30 @@ public final class RequestJourney implements Recheck {
         AdmissionTrace trace = attempt.trace();
         Route route = trace.note(taken);
         Destination destination = routing.destinationOf(route);
+        TokenPlaces.Shown shown =
+                places.shown(attempt.sender(), attempt.body(), route, destination);
         VerifiedToken token =
-                trace.note(
-                        authenticate(
-                                attempt.sender(),
-                                attempt.pace(),
-                                attempt.lastToken(),
-                                destination));
-        requirePossession(attempt, token);
+                trace.note(authenticate(shown, attempt.pace(), attempt.lastToken(), destination));
+        requirePossession(attempt, shown.sender(), token);
         take(trace, token);
         destination.entrance().callers().require(token);
         Principal principal = trace.note(principalOf(token, attempt.pace()));
         MatchedOperation matched = trace.note(Routing.resolve(head, route, destination));
-        BoundOperation operation = trace.note(binder.bind(attempt, matched, destination));
+        entry.learnSite(attempt, shown.sender(), token, destination);
+        BoundOperation bound = trace.note(bind(attempt, token, matched, destination));
         AccessSnapshot snapshot = trace.note(directory.snapshot(route.service()));
-        Permit permit = unlessDenied(decide(attempt, snapshot, token, operation));
+        BoundOperation asked =
+                trace.note(binder.withPipelineOfRun(attempt, bound, destination, snapshot));
+        Permit start = unlessDenied(decide(attempt, snapshot, token, asked));
+        BoundOperation operation = trace.note(binder.withRuns(attempt, asked, destination));
+        boolean needsMore = operation.requirements().size() > asked.requirements().size();
+        Permit permit =
+                needsMore ? unlessDenied(decide(attempt, snapshot, token, operation)) : start;
         requireSignIn(destination, token, operation);
-        Optional<UpstreamCredential> credential = credentialFor(attempt, token, operation);
+        Optional<UpstreamEntry.Entered> entered =
+                entry.credentialFor(attempt, shown.sender(), token, operation.operation());
         Optional<OwnedId> claimed = ownership.check(operation, principal.id());
-        return new Admitted(head, route, token, permit, credential, claimed);
+        return new Admitted(head, route, token, permit, entered, claimed);
     }
 
     /**
@@ -151,7 +156,9 @@ public final class RequestJourney implements Recheck {
                                                 "the service is not configured any more"));
         requireTunnel(admitted, destination);
         Sender sender = new Sender(admitted.head(), Optional.empty(), "");
-        VerifiedToken token = authenticate(sender, pace, new LastToken(), destination);
+        TokenPlaces.Shown shown =
+                places.shown(sender, Optional.empty(), admitted.route(), destination);
+        VerifiedToken token = authenticate(shown, pace, new LastToken(), destination);
         destination.entrance().callers().require(token);
         AccessSnapshot snapshot = directory.snapshot(admitted.route().service());
         Principal principal = principalOf(token, pace);
@@ -208,10 +215,34 @@ public final class RequestJourney implements Recheck {
         }
     }
 
+    /** Returns what opens and ends the proxy's own sessions. */
+    public SessionDesk sessions() {
+        return sessions;
+    }
+
+    /** Of two tokens that a request shows, both must be good and of one principal. */
+    private VerifiedToken authenticate(
+            TokenPlaces.Shown shown, Pace pace, LastToken lastToken, Destination destination)
+            throws RefusedException, NotYet {
+        VerifiedToken token = authenticate(shown.sender(), pace, lastToken, destination);
+        if (shown.beside().isPresent()) {
+            Sender beside = shown.beside().get();
+            VerifiedToken other = authenticate(beside, pace, new LastToken(), destination);
+            if (!other.principal().equals(token.principal())) {
+                throw RefusedException.of(
+                        Code.SESSION_UNKNOWN,
+                        "the session, or the sign-in, is another principal's than the token in the"
+                                + " Authorization field",
+                        "send one of the two");
+            }
+        }
+        return token;
+    }
+
     private VerifiedToken authenticate(
             Sender sender, Pace pace, LastToken lastToken, Destination destination)
             throws RefusedException, NotYet {
-        Optional<String> field = sender.head().authorization();
+        Optional<String> field = sender.authorization();
         if (pace == Pace.WAITING) {
             return authenticator.authenticate(
                     field, destination.audiences(), lastToken, sender.address());
@@ -223,7 +254,7 @@ public final class RequestJourney implements Recheck {
      * Has the sender prove to have what the token is bound to: once for each request, however often the
      * journey is run for it, since a proof is good once.
      */
-    private void requirePossession(Attempt attempt, VerifiedToken token)
+    private void requirePossession(Attempt attempt, Sender sender, VerifiedToken token)
             throws RefusedException, NotYet {
         AdmissionTrace trace = attempt.trace();
         if (trace.isProven()) {
@@ -232,7 +263,7 @@ public final class RequestJourney implements Recheck {
         if (attempt.pace() == Pace.INLINE && TokenAuthenticator.provesByKey(token)) {
             throw new NotYet(NotYet.Lack.TIME);
         }
-        authenticator.requirePossession(token, attempt.sender());
+        authenticator.requirePossession(token, sender);
         trace.noteProven();
     }
 
@@ -275,6 +306,23 @@ public final class RequestJourney implements Recheck {
                 : orLater(directory.principalAtHand(actor, kind, client, Optional.empty()));
     }
 
+    /** Who has the right at the root has it wherever the thing is, so nobody is asked where. */
+    private BoundOperation bind(
+            Attempt attempt, VerifiedToken token, MatchedOperation matched, Destination destination)
+            throws RefusedException, NotYet {
+        Optional<BoundOperation> anywhere = binder.atRoot(attempt, matched, destination);
+        if (anywhere.isPresent()) {
+            AccessSnapshot snapshot =
+                    directory.snapshot(attempt.trace().route().orElseThrow().service());
+            Principal principal = attempt.trace().principal().orElseThrow();
+            Optional<Delegation> delegation = delegation(token, principal, attempt.pace());
+            if (decision(snapshot, principal, delegation, anywhere.get()) instanceof Permit) {
+                return anywhere.get();
+            }
+        }
+        return binder.bind(attempt, matched, destination);
+    }
+
     private Decision decide(
             Attempt attempt, AccessSnapshot snapshot, VerifiedToken token, BoundOperation operation)
             throws RefusedException, NotYet {
@@ -314,20 +362,6 @@ public final class RequestJourney implements Recheck {
         };
     }
 
-    private Optional<UpstreamCredential> credentialFor(
-            Attempt attempt, VerifiedToken token, BoundOperation operation)
-            throws RefusedException, NotYet {
-        if (operation.operation().traits().answeredLocally()) {
-            return Optional.empty();
-        }
-        CredentialDemand demand =
-                demand(attempt.trace().route().orElseThrow(), attempt.head(), token);
-        return Optional.of(
-                attempt.pace() == Pace.WAITING
-                        ? credentials.credentialFor(demand)
-                        : orLater(credentials.atHand(demand)));
-    }
-
     /**
      * Says that the upstream did not take the credential of an admitted request, and acquires another;
      * may wait.
@@ -336,10 +370,7 @@ public final class RequestJourney implements Recheck {
      */
     public UpstreamCredential credentialInPlaceOf(UpstreamCredential refused, Admitted admitted)
             throws RefusedException {
-        credentials.refused(admitted.route().service(), refused);
-        UpstreamCredential other =
-                credentials.credentialFor(
-                        demand(admitted.route(), admitted.head(), admitted.token()));
+        UpstreamCredential other = entry.anotherFor(refused, admitted);
         if (other.value().equals(refused.value())) {
             throw RefusedException.of(
                     Code.CREDENTIAL_UNAVAILABLE,
@@ -347,19 +378,6 @@ public final class RequestJourney implements Recheck {
                     "try again shortly; if it lasts, tell the owners of the proxy");
         }
         return other;
-    }
-
-    /** The token is copied out of its field only for a service that is entered with it. */
-    private CredentialDemand demand(Route route, RequestHead head, VerifiedToken token) {
-        String raw = credentials.takesToken(route.service()) ? rawToken(head) : "";
-        return new CredentialDemand(
-                route.service(), new CallerProof(token.principal(), token.label(), raw), Set.of());
-    }
-
-    /** The field was verified to be a scheme, one space and the token. */
-    private static String rawToken(RequestHead head) {
-        String field = head.authorization().orElseThrow();
-        return field.substring(field.indexOf(' ') + 1);
     }
 
     private static <T> T orLater(Optional<T> atHand) throws NotYet {

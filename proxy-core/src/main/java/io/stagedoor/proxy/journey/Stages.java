@@ -14,6 +14,7 @@ import io.stagedoor.proxy.rate.PrincipalRates;
  * @param binder finds out at which scopes the operation must be allowed
  * @param ownership knows what belongs to whom
  * @param credentials gives the credential for the upstream
+ * @param sessions knows the proxy's own sessions
  */
 public record Stages(
         TokenAuthenticator authenticator,
@@ -21,4 +22,5 @@ public record Stages(
         Directory directory,
         OperationBinder binder,
         OwnershipRules ownership,
-        UpstreamCredentials credentials) {}
+        UpstreamCredentials credentials,
+        SessionDesk sessions) {}

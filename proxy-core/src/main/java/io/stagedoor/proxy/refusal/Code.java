@@ -76,6 +76,14 @@ public enum Code {
     STALE_SNAPSHOT("stale_snapshot"),
     /** The credential for the upstream cannot be had at present. */
     CREDENTIAL_UNAVAILABLE("credential_unavailable"),
+    /** The upstream's credentials are of a kind that cannot serve the operation. */
+    CREDENTIAL_UNFIT("credential_unfit"),
+    /** The upstream does not know the caller, or does not let it in. */
+    UPSTREAM_USER_UNKNOWN("upstream_user_unknown"),
+    /** What a client signs in with is not taken. */
+    SIGN_IN_REFUSED("sign_in_refused"),
+    /** The session is not known here: it ended, belongs to another service, or never was. */
+    SESSION_UNKNOWN("session_unknown"),
     /** The audit journal cannot be written. */
     JOURNAL_UNAVAILABLE("journal_unavailable"),
     /** The proxy has more work than it takes on at a time. */
@@ -92,6 +100,8 @@ public enum Code {
     FOREIGN_LOCATION("foreign_location"),
     /** The id that the client chose belongs to somebody else's run. */
     ID_TAKEN("id_taken"),
+    /** What a run would use cannot be told from its definition. */
+    RUN_UNRESOLVED("run_unresolved"),
     /** The run or session belongs to another principal. */
     NOT_OWNER("not_owner"),
     /** A fault of the proxy itself. */

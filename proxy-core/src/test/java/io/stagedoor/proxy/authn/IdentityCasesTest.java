@@ -236,6 +236,18 @@ class IdentityCasesTest {
     }
 
     @Test
+    void guestsHaveNoNameThatAnUpstreamKnowsThemBy() {
+        Draft alice = fixture.good().claim("upn", "alice@example.org");
+
+        VerifiedToken member = fixture.accept(alice.sign(TestKeys.RSA));
+        VerifiedToken guest = fixture.accept(alice.claim("acct", 1).sign(TestKeys.RSA));
+
+        assertThat(member.userName()).contains("alice@example.org");
+        assertThat(guest.userName()).isEmpty();
+        assertThat(guest.label()).contains("alice@example.org");
+    }
+
+    @Test
     void foldsTheCaseOfGuids() {
         Draft shouting =
                 fixture.good()

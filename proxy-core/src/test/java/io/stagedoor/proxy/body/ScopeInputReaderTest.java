@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.proxy.http.Fields;
@@ -72,7 +73,8 @@ class ScopeInputReaderTest {
     @Test
     void readsSeveralFieldsInOnePass() throws RefusedException {
         Map<String, String> values =
-                READER.read(
+                readAll(
+                        READER,
                         bytes("{\"notebook\":\"n\",\"a~b/c\":\"x\"}"),
                         Set.of("/notebook", "/sparkPool", "/a~0b~1c"));
 
@@ -129,7 +131,7 @@ class ScopeInputReaderTest {
         byte[] bad = java.util.HexFormat.of().parseHex("7b2261223a22" + hex + "227d");
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> READER.read(bad, Set.of("/a")))
+                .isThrownBy(() -> readAll(READER, bad, Set.of("/a")))
                 .withMessageContaining("not UTF-8");
     }
 
@@ -138,7 +140,7 @@ class ScopeInputReaderTest {
         byte[] body = "{\"sparkPool\":\"p\"}".getBytes(StandardCharsets.UTF_16LE);
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> READER.read(body, Set.of("/sparkPool")));
+                .isThrownBy(() -> readAll(READER, body, Set.of("/sparkPool")));
     }
 
     @ParameterizedTest
@@ -159,13 +161,13 @@ class ScopeInputReaderTest {
         byte[] tooLong = bytes("{\"a\":\"bcdefghijklmn\"}");
 
         assertThat(fits).hasSize(small.limit());
-        assertThat(small.read(fits, Set.of("/a"))).containsKey("/a");
+        assertThat(readAll(small, fits, Set.of("/a"))).containsKey("/a");
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> small.read(tooLong, Set.of("/a")));
+                .isThrownBy(() -> readAll(small, tooLong, Set.of("/a")));
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> small.checkHead(head("Content-Length", "21")));
-        small.checkHead(head("Content-Length", "20"));
-        small.checkHead(head("Transfer-Encoding", "chunked"));
+                .isThrownBy(() -> small.checkHead(head("Content-Length", "21"), Platform.SYNAPSE));
+        small.checkHead(head("Content-Length", "20"), Platform.SYNAPSE);
+        small.checkHead(head("Transfer-Encoding", "chunked"), Platform.SYNAPSE);
     }
 
     @ParameterizedTest
@@ -193,16 +195,20 @@ class ScopeInputReaderTest {
                                                         "Content-Length",
                                                         "2",
                                                         name,
-                                                        value == null ? "" : value))));
+                                                        value == null ? "" : value)),
+                                        Platform.SYNAPSE));
     }
 
     @Test
     void refusesTwoMediaTypesAndAMissingBody() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(
-                        () -> READER.checkHead(head("Content-Length", "2", "Content-Type", "a/b")));
+                        () ->
+                                READER.checkHead(
+                                        head("Content-Length", "2", "Content-Type", "a/b"),
+                                        Platform.SYNAPSE));
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> READER.checkHead(head("Content-Length", "0")));
+                .isThrownBy(() -> READER.checkHead(head("Content-Length", "0"), Platform.SYNAPSE));
     }
 
     @ParameterizedTest
@@ -247,7 +253,14 @@ class ScopeInputReaderTest {
     }
 
     private static Optional<String> read(String body, String pointer) throws RefusedException {
-        return Optional.ofNullable(READER.read(bytes(body), Set.of(pointer)).get(pointer));
+        return Optional.ofNullable(readAll(READER, bytes(body), Set.of(pointer)).get(pointer));
+    }
+
+    private static Map<String, String> readAll(
+            ScopeInputReader reader, byte[] body, Set<String> pointers) throws RefusedException {
+        List<ScopeInput> inputs =
+                pointers.stream().<ScopeInput>map(ScopeInput.BodyField::new).toList();
+        return reader.read(head("Content-Length", "1"), Platform.SYNAPSE, body, inputs);
     }
 
     private static byte[] bytes(String text) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,8 @@ class AzureTokenSourceTest {
     private static final String TOKEN_PATH = "/" + TENANT + "/oauth2/v2.0/token";
     private static final String ASSERTION = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJwb2QifQ.sig";
 
+    private static final CredentialDemand DEMAND = CredentialDemand.ofProxy("ws1");
+
     private String secret = SECRET;
 
     @Test
@@ -43,7 +46,7 @@ class AzureTokenSourceTest {
         serve(token("first"));
         Instant now = InstantSource.system().instant();
 
-        AcquiredToken acquired = clientSecret().acquire();
+        AcquiredToken acquired = clientSecret().acquire(DEMAND);
 
         assertThat(acquired.credential().value()).isEqualTo("Bearer first");
         assertThat(acquired.credential().expiresAt())
@@ -63,20 +66,20 @@ class AzureTokenSourceTest {
     void getsANewTokenEachTimeAlthoughTheOldOneIsStillGood() throws Exception {
         serve(token("first"));
         AzureTokenSource source = clientSecret();
-        source.acquire();
+        source.acquire(DEMAND);
         serve(token("second"));
 
-        assertThat(source.acquire().credential().value()).isEqualTo("Bearer second");
+        assertThat(source.acquire(DEMAND).credential().value()).isEqualTo("Bearer second");
     }
 
     @Test
     void takesARotatedSecretWithoutARestart() throws Exception {
         serve(token("first"));
         AzureTokenSource source = clientSecret();
-        source.acquire();
+        source.acquire(DEMAND);
         secret = "another-secret";
 
-        source.acquire();
+        source.acquire(DEMAND);
 
         AUTHORITY
                 .server()
@@ -93,7 +96,7 @@ class AzureTokenSourceTest {
         serve(token("federated"));
 
         AcquiredToken acquired =
-                source(new CredentialSource.WorkloadIdentity(TENANT, CLIENT, file)).acquire();
+                source(new CredentialSource.WorkloadIdentity(TENANT, CLIENT, file)).acquire(DEMAND);
 
         assertThat(acquired.credential().value()).isEqualTo("Bearer federated");
         AUTHORITY
@@ -116,7 +119,7 @@ class AzureTokenSourceTest {
                                 "error_codes":[7000215]}"""
                                         .replace("SECRET", SECRET)));
 
-        assertThatThrownBy(() -> clientSecret().acquire())
+        assertThatThrownBy(() -> clientSecret().acquire(DEMAND))
                 .isInstanceOf(TokenUnavailableException.class)
                 .message()
                 .startsWith("the client secret gave no token:")
@@ -132,7 +135,7 @@ class AzureTokenSourceTest {
                         new CredentialSource.WorkloadIdentity(
                                 TENANT, CLIENT, folder.resolve("missing")));
 
-        assertThatThrownBy(source::acquire)
+        assertThatThrownBy(() -> source.acquire(DEMAND))
                 .isInstanceOf(TokenUnavailableException.class)
                 .hasMessageContaining("workload identity");
     }
@@ -144,21 +147,27 @@ class AzureTokenSourceTest {
                         new CredentialSource.ClientSecret(
                                 TENANT,
                                 CLIENT,
-                                () -> {
-                                    throw new IllegalStateException("no such file");
-                                }));
+                                List.of(
+                                        new StubSecret(
+                                                "file:gone",
+                                                () -> {
+                                                    throw new IllegalStateException("no such file");
+                                                }))));
 
-        assertThatThrownBy(source::acquire)
-                .hasMessage("the client secret could not be read: no such file");
+        assertThatThrownBy(() -> source.acquire(DEMAND))
+                .hasMessage(
+                        "the client secret gave no token: `file:gone`: it could not be read: no"
+                                + " such file");
     }
 
     @Test
     void takesNoTokenThatHasExpiredAlready() {
         serve(token("late"));
         InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofHours(2));
-        AzureTokenSource source = new AzureTokenSource(secretSource(), authority(), ahead);
+        AzureTokenSource source = AzureTokenSource.of(secretSource(), authority(), ahead);
 
-        assertThatThrownBy(source::acquire).hasMessageContaining("gave a token that expired at");
+        assertThatThrownBy(() -> source.acquire(DEMAND))
+                .hasMessageContaining("gave a token that expired at");
     }
 
     @Test
@@ -171,9 +180,10 @@ class AzureTokenSourceTest {
                         Optional.empty(),
                         false);
         AzureTokenSource source =
-                new AzureTokenSource(secretSource(), untrusted, InstantSource.system());
+                AzureTokenSource.of(secretSource(), untrusted, InstantSource.system());
 
-        assertThatThrownBy(source::acquire).isInstanceOf(TokenUnavailableException.class);
+        assertThatThrownBy(() -> source.acquire(DEMAND))
+                .isInstanceOf(TokenUnavailableException.class);
         AUTHORITY.server().verify(0, postRequestedFor(urlPathEqualTo(TOKEN_PATH)));
     }
 
@@ -197,12 +207,13 @@ class AzureTokenSourceTest {
         return source(secretSource());
     }
 
-    private CredentialSource secretSource() {
-        return new CredentialSource.ClientSecret(TENANT, CLIENT, () -> secret);
+    private CredentialSource.Application secretSource() {
+        return new CredentialSource.ClientSecret(
+                TENANT, CLIENT, List.of(new StubSecret("env:SECRET", () -> secret)));
     }
 
-    private static AzureTokenSource source(CredentialSource source) {
-        return new AzureTokenSource(source, authority(), InstantSource.system());
+    private static AzureTokenSource source(CredentialSource.Application source) {
+        return AzureTokenSource.of(source, authority(), InstantSource.system());
     }
 
     private static TokenAuthority authority() {

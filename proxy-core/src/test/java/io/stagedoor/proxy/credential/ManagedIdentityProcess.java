@@ -15,14 +15,17 @@ final class ManagedIdentityProcess {
 
     static void report(Optional<String> clientId, PrintStream out) {
         AzureTokenSource source =
-                new AzureTokenSource(
+                AzureTokenSource.of(
                         new CredentialSource.ManagedIdentity(clientId),
                         TokenAuthority.publicCloud(),
                         InstantSource.system());
         try {
-            UpstreamCredential credential = source.acquire().credential();
+            UpstreamCredential credential =
+                    source.acquire(CredentialDemand.ofProxy("ws1")).credential();
             out.println("acquired " + credential.value());
-            out.println("again " + source.acquire().credential().value());
+            out.println(
+                    "again "
+                            + source.acquire(CredentialDemand.ofProxy("ws1")).credential().value());
         } catch (TokenUnavailableException failure) {
             out.println("failed " + failure.getMessage());
         }

@@ -21,7 +21,7 @@ final class ScriptedTokens implements TokenSource {
     }
 
     @Override
-    public AcquiredToken acquire() throws TokenUnavailableException {
+    public AcquiredToken acquire(CredentialDemand demand) throws TokenUnavailableException {
         int number = asked.incrementAndGet();
         mayAnswer.acquireUninterruptibly();
         if (!failure.isEmpty()) {

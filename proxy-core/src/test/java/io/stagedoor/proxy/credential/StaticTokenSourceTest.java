@@ -64,7 +64,7 @@ class StaticTokenSourceTest {
 
     @Test
     void trustsWhatItReadForFiveMinutes() throws Exception {
-        AcquiredToken token = new StaticTokenSource(() -> "abc", clock).acquire();
+        AcquiredToken token = new StaticTokenSource(() -> "abc", clock).acquire(DEMAND);
 
         assertThat(token.credential().expiresAt())
                 .isEqualTo(TestClock.START.plus(Duration.ofMinutes(5)));
@@ -73,7 +73,7 @@ class StaticTokenSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "a.b-c_d~e+f/g==", "  padded \n"})
     void takesWhatABearerTokenMayBe(String text) throws Exception {
-        AcquiredToken token = new StaticTokenSource(() -> text, clock).acquire();
+        AcquiredToken token = new StaticTokenSource(() -> text, clock).acquire(DEMAND);
 
         assertThat(token.credential().value()).isEqualTo("Bearer " + text.strip());
     }
@@ -83,7 +83,7 @@ class StaticTokenSourceTest {
     void refusesWhatNoBearerTokenMayBeAndDoesNotRepeatIt(String text) {
         StaticTokenSource source = new StaticTokenSource(() -> text, clock);
 
-        assertThatThrownBy(source::acquire)
+        assertThatThrownBy(() -> source.acquire(DEMAND))
                 .isInstanceOf(TokenUnavailableException.class)
                 .hasMessage(
                         "the configured secret is not a bearer token (RFC 6750): it is empty or"

@@ -247,7 +247,7 @@ class UpstreamCredentialsTest {
                         .add(
                                 "ws1",
                                 "broken",
-                                () -> {
+                                _ -> {
                                     throw new IllegalStateException("secret-in-a-bug");
                                 })
                         .build();

@@ -46,7 +46,6 @@ class CloudMetadataTest {
                         "gallery",
                         "graphAudience",
                         "microsoftGraphResourceId",
-                        "vmImageAliasDoc",
                         "media",
                         "ossrdbmsResourceId",
                         "appInsightsResourceId",

@@ -29,8 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NettyHeadsTest {
 
+    private static final Fields.Field CREDENTIAL = new Fields.Field("Authorization", "Bearer up");
     private static final IdentityFields IDENTITY =
             new IdentityFields("t/alice", Optional.empty(), "d-1");
+
+    private static final Onward ONWARD =
+            new Onward("up.example", CREDENTIAL, IDENTITY, Optional.empty(), "192.0.2.7", true);
 
     @Test
     void readsAHeadOffTheWireAndWritesTheOneThatWasChecked() throws RefusedException {
@@ -45,17 +49,7 @@ class NettyHeadsTest {
                 """;
 
         RequestHead head = NettyHeads.from(decode(sent));
-        String written =
-                encode(
-                        UpstreamHead.of(
-                                head,
-                                head.target(),
-                                new Onward(
-                                        "up.example",
-                                        new Fields.Field("Authorization", "Bearer up"),
-                                        IDENTITY,
-                                        "192.0.2.7",
-                                        true)));
+        String written = encode(UpstreamHead.of(head, head.target(), ONWARD));
 
         assertThat(head.authority()).hasToString("ws1.proxy.example:8443");
         assertThat(head.target().segments()).containsExactly("pipelines", "café x");
@@ -135,12 +129,7 @@ class NettyHeadsTest {
                 RequestHead.parse(
                         "POST", "/a", Fields.of("Host", "h", "Transfer-Encoding", "chunked"));
         Onward onward =
-                new Onward(
-                        "up",
-                        new Fields.Field("Authorization", "Bearer up"),
-                        IDENTITY,
-                        "192.0.2.7",
-                        false);
+                new Onward("up", CREDENTIAL, IDENTITY, Optional.empty(), "192.0.2.7", false);
 
         assertThat(encode(UpstreamHead.of(head, head.target(), onward)))
                 .contains("Transfer-Encoding: chunked\r\n")

@@ -62,6 +62,7 @@ class RefusalResponseTest {
         "FOREIGN_LOCATION, 502",
         "OUTCOME_UNKNOWN, 409",
         "ID_TAKEN, 409",
+        "RUN_UNRESOLVED, 409",
         "NOT_OWNER, 403",
         "INTROSPECTION_UNAVAILABLE, 503",
         "ACTOR_UNKNOWN, 403",

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The 98 requests to a Synapse host whose meaning two parsers may read differently, as far as head
+ * The requests whose meaning two parsers may read differently, as far as head
  * and route decide them; {@code request_cases.outcomes} says what each comes to here. One that
  * passes is left to policy, and must reach it and the upstream with one meaning.
  */
@@ -35,12 +35,15 @@ class RequestCasesTest {
                             new RouteRule(
                                     "ws1", Set.of("ws1.dev.azuresynapse.test"), Optional.empty()),
                             new RouteRule(
-                                    "ws2", Set.of("ws2.dev.azuresynapse.test"), Optional.empty())));
+                                    "ws2", Set.of("ws2.dev.azuresynapse.test"), Optional.empty()),
+                            new RouteRule(
+                                    "f1", Set.of("management.azure.test"), Optional.empty())));
     private static final Onward ONWARD =
             new Onward(
                     "ws1.dev.azuresynapse.net",
                     new Fields.Field("Authorization", "Bearer upstream"),
                     new IdentityFields("tenant/alice", Optional.empty(), "decision-1"),
+                    Optional.empty(),
                     "192.0.2.7",
                     false);
     private static final List<String> NEVER_SENT =
@@ -141,8 +144,8 @@ class RequestCasesTest {
     }
 
     @Test
-    void coversAllSynapseCases() throws IOException {
-        assertThat(cases().map(Case::id)).hasSize(98).doesNotHaveDuplicates();
+    void coversAllCases() throws IOException {
+        assertThat(cases().map(Case::id)).hasSize(109).doesNotHaveDuplicates();
         assertThat(OUTCOMES.keySet()).isEqualTo(Set.copyOf(cases().map(Case::id).toList()));
     }
 

@@ -168,6 +168,7 @@ class UpstreamHeadTest {
                 "ws1.dev.azuresynapse.net",
                 new Fields.Field("Authorization", "Bearer upstream"),
                 IDENTITY,
+                Optional.empty(),
                 "192.0.2.7",
                 reads);
     }

@@ -21,7 +21,7 @@ class CodeTest {
             groups_unknown stale_snapshot credential_unavailable journal_unavailable
             overloaded target_too_long fields_too_large rate_limited upstream_saturated
             upstream_unreachable upstream_failed outcome_unknown foreign_location id_taken
-            not_owner internal
+            run_unresolved not_owner internal
             """;
 
     @ParameterizedTest

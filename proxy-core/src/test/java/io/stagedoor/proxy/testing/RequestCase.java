@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -86,24 +88,33 @@ public record RequestCase(String id, JsonNode data) {
     /**
      * What a scene has seen so far.
      *
-     * @param octets how many the workspace got
-     * @param connections how many were opened to it
-     * @param requests how many it got
+     * @param octets how many the upstreams got
+     * @param connections how many were opened to them
+     * @param requests the decision ids of those that they got
      * @param permits how many the journal holds
      */
-    public record Seen(long octets, int connections, int requests, long permits) {
+    public record Seen(long octets, int connections, Set<String> requests, long permits) {
 
         /** Looks at a scene. */
-        public static Seen in(GuardedWorkspaces scene) {
+        public static Seen in(GuardedServices scene) {
             return new Seen(
-                    scene.first().octets(),
-                    scene.first().connections(),
-                    scene.first().requests().size(),
+                    scene.origins().stream().mapToLong(RecordingOrigin::octets).sum(),
+                    scene.origins().stream().mapToInt(RecordingOrigin::connections).sum(),
+                    scene.forwarded().stream()
+                            .map(one -> one.only("X-Stagedoor-Decision-Id"))
+                            .collect(Collectors.toUnmodifiableSet()),
                     permitsIn(scene));
         }
 
+        /** Returns the requests that any upstream has got since. */
+        public List<WireRequest> since(GuardedServices scene) {
+            return scene.forwarded().stream()
+                    .filter(one -> !requests.contains(one.only("X-Stagedoor-Decision-Id")))
+                    .toList();
+        }
+
         /** Returns how many permits the journal of a scene holds. */
-        public static long permitsIn(GuardedWorkspaces scene) {
+        public static long permitsIn(GuardedServices scene) {
             return scene.decided().stream()
                     .filter(one -> one.at("/decision/verdict").asText().equals("permit"))
                     .count();

@@ -6,6 +6,7 @@ import io.stagedoor.proxy.admin.AdminResource;
 import io.stagedoor.proxy.admin.HealthReport;
 import io.stagedoor.proxy.http.Answer;
 import io.stagedoor.proxy.http.Fields;
+import io.stagedoor.proxy.http.LocalAnswers;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -45,6 +46,16 @@ public record OpenPage(String path, Supplier<Answer> content) implements AdminRe
     /** Makes {@code /metrics}: all metrics in the Prometheus text format. */
     public static OpenPage metrics(Supplier<String> metrics) {
         return new OpenPage("/metrics", () -> answer(200, PROMETHEUS, metrics.get()));
+    }
+
+    /** Makes {@code /tableau/jwks.json}: a key set (RFC 7517, section 5). */
+    public static OpenPage tableauKeySet(Supplier<String> keySet) {
+        return new OpenPage("/tableau/jwks.json", () -> answer(200, JSON, keySet.get() + "\n"));
+    }
+
+    /** Makes {@code /.stagedoor/keys}: the keys that identity assertions are verified with. */
+    public static OpenPage keySet(Supplier<String> keys) {
+        return new OpenPage("/.stagedoor/keys", () -> LocalAnswers.keySet(keys.get()));
     }
 
     private static Answer answer(int status, String type, String body) {

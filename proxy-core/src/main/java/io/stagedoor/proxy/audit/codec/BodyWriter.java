@@ -29,6 +29,7 @@ final class BodyWriter {
             case AuditEvent.Decided decided -> decided(decided);
             case AuditEvent.Completed completed -> completed(completed);
             case AuditEvent.Admin admin -> admin(admin);
+            case AuditEvent.Followed followed -> followed(followed);
             case JournalEvent.Checkpoint(var reason, int open) ->
                     json.text("reason", word(reason)).number("open", open);
             case JournalEvent.SegmentOpened opened -> segmentOpened(opened);
@@ -76,6 +77,13 @@ final class BodyWriter {
                                         () ->
                                                 json.text("name", entry.getKey())
                                                         .text("value", entry.getValue())));
+    }
+
+    private void followed(AuditEvent.Followed followed) {
+        json.text("actor", followed.actor())
+                .object("run", () -> key(followed.run()))
+                .text("status", followed.status())
+                .list("edges", followed.edges(), this::edge);
     }
 
     private void segmentOpened(JournalEvent.SegmentOpened opened) {
@@ -166,7 +174,10 @@ final class BodyWriter {
 
     private void requirement(DecisionFacts.Requirement requirement) {
         json.element(
-                () -> json.text("action", requirement.action()).text("scope", requirement.scope()));
+                () ->
+                        json.text("action", requirement.action())
+                                .text("scope", requirement.scope())
+                                .text("via", requirement.via()));
     }
 
     private void assignment(DecisionFacts.Assignment assignment) {

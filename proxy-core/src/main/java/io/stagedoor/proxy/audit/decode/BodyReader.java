@@ -28,6 +28,12 @@ final class BodyReader {
             case "decided" -> decided(record);
             case "completed" -> completed(record);
             case "admin" -> admin(record);
+            case "followed" ->
+                    new AuditEvent.Followed(
+                            record.text("actor"),
+                            key(record.object("run")),
+                            record.text("status"),
+                            record.list("edges", BodyReader::edge));
             case "checkpoint" ->
                     new JournalEvent.Checkpoint(
                             record.word("reason", JournalEvent.Reason.class),
@@ -160,7 +166,8 @@ final class BodyReader {
 
     private static DecisionFacts.Requirement requirement(Members one)
             throws MalformedRecordException {
-        return new DecisionFacts.Requirement(one.text("action"), one.text("scope"));
+        return new DecisionFacts.Requirement(
+                one.text("action"), one.text("scope"), one.optionalText("via"));
     }
 
     private static DecisionFacts.Assignment assignment(Members one)

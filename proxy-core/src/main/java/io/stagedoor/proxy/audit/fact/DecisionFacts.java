@@ -61,8 +61,15 @@ public record DecisionFacts(
      *
      * @param action the role action
      * @param scope the scope as text
+     * @param via how what was to be started reaches the thing there, if that is why it is required
      */
-    public record Requirement(String action, String scope) {}
+    public record Requirement(String action, String scope, Optional<String> via) {
+
+        /** Makes a requirement of the operation itself. */
+        public Requirement(String action, String scope) {
+            this(action, scope, Optional.empty());
+        }
+    }
 
     /**
      * A role assignment that met a requirement.

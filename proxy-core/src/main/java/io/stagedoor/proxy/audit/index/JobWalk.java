@@ -20,13 +20,20 @@ import java.util.Set;
  * jobs, and says so when there was more.
  */
 final class JobWalk {
-    static final int DEPTH = 12;
+    static final int DEPTH = 24;
     static final int MOST = 500;
 
     private static final String NEXT =
             "SELECT source, target FROM edge WHERE source = ?1 LIMIT " + (MOST + 1);
     private static final String BACK =
             "SELECT source, target FROM edge WHERE target = ?1 LIMIT " + (MOST + 1);
+
+    /** The same id under the platform alone, and under a service of it, is the same job. */
+    private static final String SAME =
+            "SELECT other.id FROM job AS one JOIN job AS other ON other.value = one.value"
+                    + " AND other.kind = one.kind AND other.id <> one.id"
+                    + " AND other.platform = one.platform"
+                    + " AND ('*' IN (one.workspace, other.workspace)) WHERE one.id = ?1 LIMIT 10";
 
     private final Database database;
     private final Map<Long, Integer> depths = new LinkedHashMap<>();
@@ -49,6 +56,9 @@ final class JobWalk {
             for (Link link : linksOf(id)) {
                 follow(link, depth);
             }
+            for (long same : database.list(row -> row.getLong(1), SAME, id)) {
+                reach(same, depth - 1);
+            }
         }
         return List.copyOf(depths.keySet());
     }
@@ -65,7 +75,7 @@ final class JobWalk {
             Optional<JobKey> target = Optional.ofNullable(keys.get(link.target()));
             source.ifPresent(from -> target.ifPresent(to -> edges.add(new JobEdge(from, to))));
         }
-        return new JobGraph(List.copyOf(keys.values()), edges, complete);
+        return OneName.of(new JobGraph(List.copyOf(keys.values()), edges, complete));
     }
 
     private List<Link> linksOf(long id) throws IOException {

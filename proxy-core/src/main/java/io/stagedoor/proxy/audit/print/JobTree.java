@@ -4,20 +4,31 @@ import io.stagedoor.proxy.audit.fact.JobEdge;
 import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.index.JobGraph;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Draws jobs as a tree, each once: under the first job that led to it. A cycle is cut where it
- * closes; its jobs hang under the one that was asked for.
+ * Draws jobs as a tree, each once: under the first job that led to it, by name, so that the tree is
+ * the same whichever of its jobs is asked for. A cycle is cut where it closes; its jobs hang under the
+ * one that was asked for.
  */
 final class JobTree {
+    private static final Comparator<JobKey> BY_NAME = Comparator.comparing(JobKey::text);
+
+    private static final SortedSet<JobKey> NONE =
+            Collections.unmodifiableSortedSet(new TreeSet<>(BY_NAME));
+
     private final JobGraph graph;
     private final JobKey asked;
-    private final Map<JobKey, List<JobKey>> children = new LinkedHashMap<>();
+    private final Map<JobKey, SortedSet<JobKey>> children = new HashMap<>();
     private final Set<JobKey> drawn = new HashSet<>();
     private final StringBuilder out = new StringBuilder();
 
@@ -25,7 +36,7 @@ final class JobTree {
         this.graph = graph;
         this.asked = asked;
         for (JobEdge edge : graph.edges()) {
-            children.computeIfAbsent(edge.from(), ignored -> new ArrayList<>()).add(edge.to());
+            children.computeIfAbsent(edge.from(), ignored -> new TreeSet<>(BY_NAME)).add(edge.to());
         }
     }
 
@@ -43,6 +54,7 @@ final class JobTree {
         graph.edges().forEach(edge -> led.add(edge.to()));
         List<JobKey> roots = new ArrayList<>(graph.jobs());
         roots.removeIf(led::contains);
+        roots.sort(BY_NAME);
         roots.add(asked);
         roots.addAll(graph.jobs());
         return roots;
@@ -52,16 +64,37 @@ final class JobTree {
         if (!drawn.add(job)) {
             return;
         }
-        out.append(prefix).append(Plain.job(job));
+        out.append(prefix).append(Plain.job(job)).append(where(job));
         out.append(job.equals(asked) ? "   <- asked for\n" : "\n");
         List<JobKey> next =
-                children.getOrDefault(job, List.of()).stream()
-                        .filter(child -> !drawn.contains(child))
-                        .distinct()
+                childrenOf(job).stream()
+                        .filter(child -> !drawn.contains(child) && !isBelowAnother(job, child))
                         .toList();
         for (int i = 0; i < next.size(); i++) {
             boolean last = i == next.size() - 1;
             node(next.get(i), indent + (last ? "└─ " : "├─ "), indent + (last ? "   " : "│  "));
         }
+    }
+
+    /** Says whose job it is where the tree goes over several services. */
+    private String where(JobKey job) {
+        boolean several =
+                graph.jobs().stream()
+                        .anyMatch(
+                                other ->
+                                        !other.platform().equals(job.platform())
+                                                || !other.workspace().equals(job.workspace()));
+        return several ? Plain.safe(", " + job.platform() + " " + job.workspace()) : "";
+    }
+
+    /** What leads to a job by way of another child is drawn there, where it says more. */
+    private boolean isBelowAnother(JobKey job, JobKey child) {
+        return childrenOf(job).stream()
+                .filter(other -> !other.equals(child) && !drawn.contains(other))
+                .anyMatch(other -> childrenOf(other).contains(child));
+    }
+
+    private Collection<JobKey> childrenOf(JobKey job) {
+        return children.getOrDefault(job, NONE);
     }
 }

@@ -116,7 +116,8 @@ final class TextPrinter implements AuditPrinter {
     private static void requirements(
             List<List<String>> rows, String name, List<DecisionFacts.Requirement> requirements) {
         for (DecisionFacts.Requirement one : requirements) {
-            rows.add(List.of(name, Plain.safe(one.action() + " at " + one.scope())));
+            String via = one.via().map(path -> ", used by " + path).orElse("");
+            rows.add(List.of(name, Plain.safe(one.action() + " at " + one.scope() + via)));
         }
     }
 
@@ -189,6 +190,13 @@ final class TextPrinter implements AuditPrinter {
                 switch (record.body()) {
                     case AuditEvent.Decided decided -> decided(record, decided);
                     case AuditEvent.Completed completed -> completed(completed);
+                    case AuditEvent.Followed followed ->
+                            Plain.safe(
+                                    followed.actor()
+                                            + " followed "
+                                            + followed.run().text()
+                                            + ": "
+                                            + followed.status());
                     case AuditEvent.Admin admin ->
                             Plain.safe(
                                     admin.actor() + " " + admin.action() + " " + admin.subject());

@@ -3,6 +3,7 @@ package io.stagedoor.proxy.audit.record;
 import io.stagedoor.proxy.audit.fact.CallerFacts;
 import io.stagedoor.proxy.audit.fact.DecisionFacts;
 import io.stagedoor.proxy.audit.fact.JobEdge;
+import io.stagedoor.proxy.audit.fact.JobKey;
 import io.stagedoor.proxy.audit.fact.JobMention;
 import io.stagedoor.proxy.audit.fact.Outcome;
 import io.stagedoor.proxy.audit.fact.RequestFacts;
@@ -107,6 +108,28 @@ public sealed interface AuditEvent extends RecordBody {
         EXCHANGE,
         /** The recovery after a crash, for an exchange that could not. */
         RECOVERY
+    }
+
+    /**
+     * What the proxy saw, on its own account, of a run that was started through it.
+     *
+     * @param actor the identity it looked with
+     * @param run the run
+     * @param status what the service said of it, or why the proxy looks no more
+     * @param edges which jobs led to which, as far as earlier records of the run do not say so
+     */
+    record Followed(String actor, JobKey run, String status, List<JobEdge> edges)
+            implements AuditEvent {
+
+        /** Copies the edges. */
+        public Followed {
+            edges = List.copyOf(edges);
+        }
+
+        @Override
+        public String phase() {
+            return "followed";
+        }
     }
 
     /**

@@ -78,9 +78,13 @@ public final class AuditQueries implements Closeable {
             return new JobAnswer.Unknown(asked, behind);
         }
         Optional<JobGraph> graph = queries.graphOf(candidates.getFirst());
-        boolean clear = graph.isPresent() && graph.get().jobs().containsAll(candidates);
+        List<JobKey> named =
+                candidates.stream()
+                        .map(job -> graph.map(known -> known.nameOf(job)).orElse(job))
+                        .toList();
+        boolean clear = graph.isPresent() && graph.get().jobs().containsAll(named);
         return clear
-                ? story(candidates.getFirst(), graph.get())
+                ? story(named.getFirst(), graph.get())
                 : new JobAnswer.Ambiguous(asked, candidates, behind);
     }
 

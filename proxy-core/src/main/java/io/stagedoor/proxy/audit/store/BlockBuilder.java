@@ -110,6 +110,7 @@ public final class BlockBuilder {
                 mentions(completed.jobs());
                 edges.addAll(completed.edges());
             }
+            case AuditEvent.Followed followed -> edges.addAll(followed.edges());
             default -> {
                 // Nobody asks for what the journal says of itself.
             }

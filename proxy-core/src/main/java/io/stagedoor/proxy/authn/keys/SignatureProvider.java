@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
  * <p>The native one checks an ES256 signature about seven times as fast, which is what a flood of
  * forged tokens is paid in. It is asked for by name and never registered for the whole runtime.
  */
-final class SignatureProvider {
+public final class SignatureProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignatureProvider.class);
 
     /** The native provider; empty if the runtime's own have to do. */
-    static final Optional<Provider> FASTEST = find();
+    public static final Optional<Provider> FASTEST = find();
 
     private SignatureProvider() {}
 

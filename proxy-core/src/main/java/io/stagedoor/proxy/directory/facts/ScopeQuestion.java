@@ -27,7 +27,7 @@ public record ScopeQuestion(
     }
 
     /** Returns a path parameter; empty, which names nothing, if the path has none of that name. */
-    String parameter(String name) {
+    public String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 }

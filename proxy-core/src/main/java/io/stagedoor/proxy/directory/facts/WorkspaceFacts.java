@@ -6,7 +6,9 @@ import io.stagedoor.policy.operation.BoundOperation;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.policy.scope.NameFold;
+import io.stagedoor.proxy.directory.definitions.DefinitionCache;
 import io.stagedoor.proxy.directory.synapse.ArtifactKind;
+import io.stagedoor.proxy.directory.synapse.ArtifactPool;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReadException;
@@ -40,7 +42,7 @@ public final class WorkspaceFacts implements ScopeFacts {
 
     private final SynapseRoleApi roles;
     private final SynapseArtifactApi artifacts;
-    private final PoolCache pools;
+    private final DefinitionCache<ArtifactKind, ArtifactPool> pools;
     private final Cache<String, ScopeValue> runs;
 
     /**
@@ -55,7 +57,12 @@ public final class WorkspaceFacts implements ScopeFacts {
             Duration believed) {
         this.roles = roles;
         this.artifacts = artifacts;
-        this.pools = new PoolCache(artifacts::poolOf, clock, believed);
+        this.pools =
+                new DefinitionCache<>(
+                        artifacts::poolOf,
+                        kept -> !(kept.pool() instanceof ScopeValue.Absent),
+                        clock,
+                        believed);
         this.runs =
                 Caffeine.newBuilder()
                         .maximumSize(RUNS_KEPT)
@@ -72,10 +79,16 @@ public final class WorkspaceFacts implements ScopeFacts {
             case ScopeInput.NotebookPool(String pointer) ->
                     knownNotebook(question.body().apply(pointer));
             case ScopeInput.JobDefinitionPool(String parameter) ->
-                    pools.known(ArtifactKind.JOB_DEFINITION, question.parameter(parameter));
+                    knownPool(ArtifactKind.JOB_DEFINITION, question.parameter(parameter));
             case ScopeInput.RecordedRun(String parameter) ->
                     knownRun(question.parameter(parameter));
             case ScopeInput.StoredAssignment _ -> Optional.empty();
+            case ScopeInput.ContentProject _,
+                    ScopeInput.TypedContentProject _,
+                    ScopeInput.BodyContentProject _,
+                    ScopeInput.GraphQlQuery _,
+                    ScopeInput.RootName _ ->
+                    Optional.of(ScopeValue.absent());
         };
     }
 
@@ -140,14 +153,20 @@ public final class WorkspaceFacts implements ScopeFacts {
         return switch (question.input()) {
             case ScopeInput.BodyField(String pointer) -> question.body().apply(pointer);
             case ScopeInput.NotebookPool(String pointer) ->
-                    pools.lookup(ArtifactKind.NOTEBOOK, textAt(question, pointer));
+                    pools.lookup(ArtifactKind.NOTEBOOK, textAt(question, pointer)).pool();
             case ScopeInput.JobDefinitionPool(String parameter) ->
-                    pools.lookup(ArtifactKind.JOB_DEFINITION, question.parameter(parameter));
+                    pools.lookup(ArtifactKind.JOB_DEFINITION, question.parameter(parameter)).pool();
             case ScopeInput.RecordedRun(String parameter) -> askRun(question.parameter(parameter));
             case ScopeInput.StoredAssignment(String parameter) ->
                     roles.scopeOf(question.parameter(parameter))
                             .map(ScopeValue::text)
                             .orElse(ScopeValue.absent());
+            case ScopeInput.ContentProject _,
+                    ScopeInput.TypedContentProject _,
+                    ScopeInput.BodyContentProject _,
+                    ScopeInput.GraphQlQuery _,
+                    ScopeInput.RootName _ ->
+                    ScopeValue.absent();
         };
     }
 
@@ -160,9 +179,13 @@ public final class WorkspaceFacts implements ScopeFacts {
         return pool;
     }
 
+    private Optional<ScopeValue> knownPool(ArtifactKind kind, String name) {
+        return pools.known(kind, name).map(ArtifactPool::pool);
+    }
+
     private Optional<ScopeValue> knownNotebook(ScopeValue name) {
         return switch (name) {
-            case ScopeValue.Text(String text) -> pools.known(ArtifactKind.NOTEBOOK, text);
+            case ScopeValue.Text(String text) -> knownPool(ArtifactKind.NOTEBOOK, text);
             case ScopeValue.NotText _, ScopeValue.Absent _ -> Optional.of(name);
         };
     }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -131,9 +132,28 @@ public final class WorkspaceReader implements AutoCloseable {
      */
     WorkspaceAnswer get(String target, Map<String, String> fields, Duration patience)
             throws WorkspaceReadException {
+        return answer(new Call(target, fields, Optional.empty()), patience);
+    }
+
+    /**
+     * Asks a question that is a POST and changes nothing, as queries for runs are.
+     *
+     * @param target path and query, already encoded
+     * @param body JSON
+     * @throws WorkspaceReadException if the answer is neither 200 with a JSON body nor 404
+     */
+    WorkspaceAnswer query(String target, String body, Duration patience)
+            throws WorkspaceReadException {
+        Map<String, String> fields = Map.of("Content-Type", "application/json");
+        return answer(new Call(target, fields, Optional.of(body)), patience);
+    }
+
+    private record Call(String target, Map<String, String> fields, Optional<String> body) {}
+
+    private WorkspaceAnswer answer(Call call, Duration patience) throws WorkspaceReadException {
         Duration left = patience;
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<byte[]> response = sendAuthorised(target, fields);
+            HttpResponse<byte[]> response = sendAuthorised(call);
             if (!isBusy(response)) {
                 return accepted(response);
             }
@@ -147,12 +167,11 @@ public final class WorkspaceReader implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> sendAuthorised(String target, Map<String, String> fields)
-            throws WorkspaceReadException {
+    private HttpResponse<byte[]> sendAuthorised(Call call) throws WorkspaceReadException {
         String value = authorizationValue();
-        HttpResponse<byte[]> response = send(target, fields, value);
+        HttpResponse<byte[]> response = send(call, value);
         return response.statusCode() == UNAUTHORIZED && authorization.refused(value)
-                ? send(target, fields, authorizationValue())
+                ? send(call, authorizationValue())
                 : response;
     }
 
@@ -164,11 +183,10 @@ public final class WorkspaceReader implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> send(String target, Map<String, String> fields, String value)
-            throws WorkspaceReadException {
+    private HttpResponse<byte[]> send(Call call, String value) throws WorkspaceReadException {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.sendAsync(
-                        request(target, fields, value),
+                        request(call, value),
                         BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.answerBytes()));
         try {
             return exchange.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
@@ -184,16 +202,18 @@ public final class WorkspaceReader implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(String target, Map<String, String> fields, String value)
-            throws WorkspaceReadException {
+    private HttpRequest request(Call call, String value) throws WorkspaceReadException {
         try {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(origin + target))
+                    HttpRequest.newBuilder(URI.create(origin + call.target()))
                             .timeout(limits.answer())
                             .header("Accept", "application/json")
                             .header("Authorization", value);
-            fields.forEach(request::header);
-            return request.GET().build();
+            call.fields().forEach(request::header);
+            return call.body()
+                    .map(text -> request.POST(BodyPublishers.ofString(text)))
+                    .orElseGet(request::GET)
+                    .build();
         } catch (IllegalArgumentException _) {
             throw new WorkspaceReadException(
                     "the request holds a character that no request may hold");

@@ -331,7 +331,7 @@ class AuditIndexTest {
         return switch (event) {
             case AuditEvent.Decided decided -> decided.jobs();
             case AuditEvent.Completed completed -> completed.jobs();
-            case AuditEvent.Admin ignored -> List.of();
+            case AuditEvent.Admin _, AuditEvent.Followed _ -> List.of();
         };
     }
 
@@ -340,6 +340,7 @@ class AuditIndexTest {
             case AuditEvent.Decided decided -> decided.request().id();
             case AuditEvent.Completed completed -> completed.requestId();
             case AuditEvent.Admin admin -> admin.subject();
+            case AuditEvent.Followed followed -> followed.actor();
         };
     }
 

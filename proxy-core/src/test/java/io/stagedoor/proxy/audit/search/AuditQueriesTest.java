@@ -117,7 +117,7 @@ class AuditQueriesTest {
 
         JobAnswer.Story story = story("run-0");
 
-        assertThat(story.graph().jobs()).hasSize(13);
+        assertThat(story.graph().jobs()).hasSize(25);
         assertThat(story.graph().complete()).isFalse();
     }
 

@@ -53,9 +53,10 @@ public final class RandomEvents {
     }
 
     public AuditEvent next(String requestId) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0, 1 -> decided(requestId);
             case 2, 3 -> completed(requestId);
+            case 4 -> followed();
             default -> admin();
         };
     }
@@ -90,6 +91,11 @@ public final class RandomEvents {
                 optional(this::upstream),
                 list(this::mention),
                 list(() -> new JobEdge(job(), job())));
+    }
+
+    private AuditEvent.Followed followed() {
+        return new AuditEvent.Followed(
+                text(), job(), text(), list(() -> new JobEdge(job(), job())));
     }
 
     private AuditEvent.Admin admin() {
@@ -128,7 +134,7 @@ public final class RandomEvents {
     }
 
     private DecisionFacts.Requirement requirement() {
-        return new DecisionFacts.Requirement(text(), text());
+        return new DecisionFacts.Requirement(text(), text(), optional(this::text));
     }
 
     private DecisionFacts.Assignment assignment() {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
+import io.stagedoor.proxy.directory.definitions.DefinitionCache;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReader;
@@ -139,7 +140,7 @@ class WorkspaceFactsTest {
         assertThat(facts.known(JOB)).isEmpty();
         assertThat(facts.lookup(JOB)).isEqualTo(ScopeValue.text("p2"));
         assertThat(facts.known(JOB)).isEmpty();
-        clock.advance(PoolCache.WRITES_SETTLE.plusSeconds(1));
+        clock.advance(DefinitionCache.WRITES_SETTLE.plusSeconds(1));
         facts.lookup(JOB);
         assertThat(facts.known(JOB)).isPresent();
     }

@@ -30,17 +30,19 @@ public final class FakeWorkspace implements AutoCloseable {
 
     static final String UID = "5a9d1f60-0000-4000-8000-0000000000ff";
 
+    private static final String SCHEME = "Bearer ";
+
     private final LoopbackServer server;
     private final WorkspaceState state;
     private final List<SeenRequest> requests = new CopyOnWriteArrayList<>();
     private final List<Prepared> prepared = new CopyOnWriteArrayList<>();
-    private volatile String bearer;
+    private volatile Predicate<String> accepted;
     private volatile Duration latency = Duration.ZERO;
     private volatile RequestHandler areas = request -> Answer.empty(503);
 
     private FakeWorkspace(
             String name, String bearer, InstantSource clock, ServerIdentity identity) {
-        this.bearer = bearer;
+        this.accepted = bearer::equals;
         this.server = LoopbackServer.start(identity, this::reply);
         this.state = new WorkspaceState(name, server.uri(), clock);
         this.areas = state::reply;
@@ -79,7 +81,12 @@ public final class FakeWorkspace implements AutoCloseable {
 
     /** Accepts another token from now on, and the one before no more. */
     public void acceptOnly(String newBearer) {
-        bearer = newBearer;
+        accepted = newBearer::equals;
+    }
+
+    /** Accepts the tokens that pass a test from now on. */
+    public void acceptIf(Predicate<String> test) {
+        accepted = test;
     }
 
     /** Makes each request wait before it is answered. */
@@ -136,10 +143,15 @@ public final class FakeWorkspace implements AutoCloseable {
     private Reply reply(SeenRequest request) {
         requests.add(request);
         pause();
-        if (!request.field("Authorization").equals(Optional.of("Bearer " + bearer))) {
+        if (request.field("Authorization").filter(this::isAccepted).isEmpty()) {
             return unauthorized();
         }
         return preparedFor(request).orElseGet(() -> areas.reply(request));
+    }
+
+    private boolean isAccepted(String authorization) {
+        return authorization.startsWith(SCHEME)
+                && accepted.test(authorization.substring(SCHEME.length()));
     }
 
     private Optional<Reply> preparedFor(SeenRequest request) {

@@ -10,21 +10,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
- * The proxy before two workspaces, {@code ws1} and {@code ws2}, each a {@link RecordingOrigin}, with
- * two callers: {@code reader} may read the artifacts of ws1, {@code runner_daily} may run the pipeline
- * {@code daily} there and nothing else. Access is declared, so that the proxy has nothing of its own
- * to ask the workspaces.
+ * The proxy before two workspaces, {@code ws1} and {@code ws2}, and the factory {@code f1}, each a
+ * {@link RecordingOrigin}, with two callers: {@code reader} may read the artifacts of ws1, {@code
+ * runner_daily} may run the pipeline {@code daily} of ws1 and f1 and nothing else. Access is declared,
+ * so that the proxy has nothing of its own to ask the services.
  *
  * <p>The case file lets the runner read and start {@code daily}, gives it nothing on other pipelines
  * and refuses it the runs of all (synapse-05); since a Synapse role cannot be narrowed to one pipeline
  * and a guardrail leaves all reading or none, only a guardrail without reading gives no more than
  * that.
  */
-public final class GuardedWorkspaces implements AutoCloseable {
+public final class GuardedServices implements AutoCloseable {
 
     /** The host that leads to the first workspace. */
     public static final String HOST = "ws1.dev.azuresynapse.test";
@@ -44,6 +45,10 @@ public final class GuardedWorkspaces implements AutoCloseable {
               - principal: @runner@
                 role: Synapse Credential User
                 scope: workspaces/ws1/credentials/WorkspaceSystemIdentity
+              - {principal: @runner@, role: Synapse Artifact User, scope: factories/f1}
+              - principal: @runner@
+                role: Synapse Credential User
+                scope: factories/f1/credentials/WorkspaceSystemIdentity
             guardrails:
               - name: daily-only
                 applies_to:
@@ -78,6 +83,14 @@ public final class GuardedWorkspaces implements AutoCloseable {
                 upstream: {uri: "https://localhost:@second@", trusted_certificates: ca.pem}
                 credential: {static_bearer: {token: "file:upstream.token"}}
                 assignments: {from: declared}
+            factories:
+              - name: f1
+                subscription: 11111111-1111-1111-1111-111111111111
+                resource_group: rg1
+                tenant: @tenant@
+                hosts: [management.azure.test]
+                upstream: {uri: "https://localhost:@factory@", trusted_certificates: ca.pem}
+                credential: {static_bearer: {token: "file:upstream.token"}}
             audit:
               directory: audit
             access:
@@ -85,18 +98,31 @@ public final class GuardedWorkspaces implements AutoCloseable {
             """;
 
     private final ProxyFixture fixture;
-    private final RecordingOrigin first;
-    private final RecordingOrigin second;
+    private final Origins origins;
     private final Map<String, String> tokens;
     private final SSLContext tls;
 
     /** What was read of the journal so far; a record never changes. */
     private final List<JsonNode> records = new ArrayList<>();
 
-    private GuardedWorkspaces(ProxyFixture fixture, RecordingOrigin first, RecordingOrigin second) {
+    private record Origins(RecordingOrigin first, RecordingOrigin second, RecordingOrigin factory) {
+
+        private static Origins start(DemoScenery scenery) {
+            return new Origins(origin(scenery), origin(scenery), origin(scenery));
+        }
+
+        private static RecordingOrigin origin(DemoScenery scenery) {
+            return RecordingOrigin.start(scenery.authority().issue());
+        }
+
+        private List<RecordingOrigin> all() {
+            return List.of(first, second, factory);
+        }
+    }
+
+    private GuardedServices(ProxyFixture fixture, Origins origins) {
         this.fixture = fixture;
-        this.first = first;
-        this.second = second;
+        this.origins = origins;
         this.tls = fixture.scenery().authority().trustingContext();
         this.tokens =
                 Map.of(
@@ -105,7 +131,7 @@ public final class GuardedWorkspaces implements AutoCloseable {
     }
 
     /** Starts everything. */
-    public static GuardedWorkspaces start() throws IOException {
+    public static GuardedServices start() throws IOException {
         return start(UnaryOperator.identity());
     }
 
@@ -114,19 +140,19 @@ public final class GuardedWorkspaces implements AutoCloseable {
      *
      * @param edit changes the text of {@code stagedoor.yaml}
      */
-    public static GuardedWorkspaces start(UnaryOperator<String> edit) throws IOException {
-        RecordingOrigin[] origins = new RecordingOrigin[2];
-        String[] main = new String[1];
+    public static GuardedServices start(UnaryOperator<String> edit) throws IOException {
+        AtomicReference<Origins> origins = new AtomicReference<>();
+        AtomicReference<String> main = new AtomicReference<>();
         ProxyFixture fixture =
                 ProxyFixture.start(
-                        _ -> edit.apply(main[0]),
+                        _ -> edit.apply(main.get()),
                         scenery -> {
-                            origins[0] = RecordingOrigin.start(scenery.authority().issue());
-                            origins[1] = RecordingOrigin.start(scenery.authority().issue());
+                            Origins started = Origins.start(scenery);
+                            origins.set(started);
                             scenery.folder().write("guarded.yaml", access());
-                            main[0] = main(scenery, origins);
+                            main.set(main(scenery, started));
                         });
-        return new GuardedWorkspaces(fixture, origins[0], origins[1]);
+        return new GuardedServices(fixture, origins.get());
     }
 
     private static String access() {
@@ -134,12 +160,13 @@ public final class GuardedWorkspaces implements AutoCloseable {
                 .replace("@runner@", CALLERS.get("runner_daily").id().objectId());
     }
 
-    private static String main(DemoScenery scenery, RecordingOrigin[] origins) {
+    private static String main(DemoScenery scenery, Origins origins) {
         return MAIN.replace("@issuer@", scenery.issuer().issuer().toString())
                 .replace("@audience@", DemoCast.AUDIENCE)
                 .replace("@tenant@", DemoCast.TENANT)
-                .replace("@first@", Integer.toString(origins[0].port()))
-                .replace("@second@", Integer.toString(origins[1].port()));
+                .replace("@first@", Integer.toString(origins.first().port()))
+                .replace("@second@", Integer.toString(origins.second().port()))
+                .replace("@factory@", Integer.toString(origins.factory().port()));
     }
 
     private static CastMember member(String name, String objectId) {
@@ -158,12 +185,22 @@ public final class GuardedWorkspaces implements AutoCloseable {
 
     /** Gives the workspace {@code ws1}. */
     public RecordingOrigin first() {
-        return first;
+        return origins.first();
     }
 
     /** Gives the workspace {@code ws2}, in which nobody may do anything. */
     public RecordingOrigin second() {
-        return second;
+        return origins.second();
+    }
+
+    /** Gives all services' upstreams. */
+    public List<RecordingOrigin> origins() {
+        return origins.all();
+    }
+
+    /** Gives all requests that any upstream got, each upstream's in the order of their ends. */
+    public List<WireRequest> forwarded() {
+        return origins().stream().flatMap(origin -> origin.requests().stream()).toList();
     }
 
     /** Gives the token of {@code reader} or {@code runner_daily}. */
@@ -207,7 +244,6 @@ public final class GuardedWorkspaces implements AutoCloseable {
     @Override
     public void close() {
         fixture.close();
-        first.close();
-        second.close();
+        origins().forEach(RecordingOrigin::close);
     }
 }

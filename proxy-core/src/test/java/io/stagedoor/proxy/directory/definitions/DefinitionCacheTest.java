@@ -1,4 +1,4 @@
-package io.stagedoor.proxy.directory.facts;
+package io.stagedoor.proxy.directory.definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class PoolCacheTest {
+class DefinitionCacheTest {
 
     private final TestClock clock = new TestClock();
     private final List<Runnable> duringRead = new ArrayList<>();
     private String pool = "p1";
-    private final PoolCache cache =
-            new PoolCache((_, _, _) -> read(), clock, Duration.ofMinutes(30));
+    private final DefinitionCache<ArtifactKind, ArtifactPool> cache =
+            new DefinitionCache<>((_, _, _) -> read(), _ -> true, clock, Duration.ofMinutes(30));
 
     @Test
     void doesNotKeepWhatWasReadWhileAWritePassedThrough() throws Exception {
         duringRead.add(() -> cache.written(ArtifactKind.NOTEBOOK, "n"));
 
-        ScopeValue read = cache.lookup(ArtifactKind.NOTEBOOK, "n");
+        ArtifactPool read = cache.lookup(ArtifactKind.NOTEBOOK, "n");
 
-        assertThat(read).isEqualTo(ScopeValue.text("p1"));
-        clock.advance(PoolCache.WRITES_SETTLE.plusSeconds(1));
+        assertThat(read.pool()).isEqualTo(ScopeValue.text("p1"));
+        clock.advance(DefinitionCache.WRITES_SETTLE.plusSeconds(1));
         assertThat(cache.known(ArtifactKind.NOTEBOOK, "n")).isEmpty();
     }
 
@@ -36,7 +36,8 @@ class PoolCacheTest {
         cache.lookup(ArtifactKind.NOTEBOOK, "n");
         pool = "p2";
 
-        assertThat(cache.lookup(ArtifactKind.NOTEBOOK, "n")).isEqualTo(ScopeValue.text("p1"));
+        assertThat(cache.lookup(ArtifactKind.NOTEBOOK, "n").pool())
+                .isEqualTo(ScopeValue.text("p1"));
     }
 
     @Test

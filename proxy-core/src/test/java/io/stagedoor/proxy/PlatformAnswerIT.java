@@ -58,9 +58,9 @@ class PlatformAnswerIT {
                     tenant: TENANT
                     path_prefix: /tableau
                     upstream:
-                      uri: https://tableau.example
+                      uri: 'https://localhost:PORT'
                       endpoints: ['http://127.0.0.1:PORT']
-                    credential: {static_bearer: {token: 'file:upstream.token'}}
+                    credential: {personal_access_token: {name: pat, secret: 'file:upstream.token'}}
                 """;
         return configuration.replace(
                         "    path_prefix:", "    hosts: [demo.dev.proxy.test]\n    path_prefix:")

@@ -37,7 +37,8 @@ class RequestCasesTest {
                             new RouteRule(
                                     "ws2", Set.of("ws2.dev.azuresynapse.test"), Optional.empty()),
                             new RouteRule(
-                                    "f1", Set.of("management.azure.test"), Optional.empty())));
+                                    "f1", Set.of("management.azure.test"), Optional.empty()),
+                            new RouteRule("s1", Set.of("tableau.test"), Optional.empty())));
     private static final Onward ONWARD =
             new Onward(
                     "ws1.dev.azuresynapse.net",
@@ -145,7 +146,7 @@ class RequestCasesTest {
 
     @Test
     void coversAllCases() throws IOException {
-        assertThat(cases().map(Case::id)).hasSize(109).doesNotHaveDuplicates();
+        assertThat(cases().map(Case::id)).hasSize(123).doesNotHaveDuplicates();
         assertThat(OUTCOMES.keySet()).isEqualTo(Set.copyOf(cases().map(Case::id).toList()));
     }
 

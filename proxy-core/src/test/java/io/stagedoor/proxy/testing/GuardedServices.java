@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /**
- * The proxy before two workspaces, {@code ws1} and {@code ws2}, and the factory {@code f1}, each a
- * {@link RecordingOrigin}, with two callers: {@code reader} may read the artifacts of ws1, {@code
- * runner_daily} may run the pipeline {@code daily} of ws1 and f1 and nothing else. Access is declared,
+ * The proxy before two workspaces, {@code ws1} and {@code ws2}, the factory {@code f1} and the Tableau
+ * site {@code s1}, each a {@link RecordingOrigin}, with two callers: {@code reader} may read the
+ * artifacts of ws1 and the content of s1, {@code runner_daily} may run the pipeline {@code daily} of ws1 and f1 and nothing else. Access is declared,
  * so that the proxy has nothing of its own to ask the services.
  *
  * <p>The case file lets the runner read and start {@code daily}, gives it nothing on other pipelines
@@ -45,6 +45,7 @@ public final class GuardedServices implements AutoCloseable {
               - principal: @runner@
                 role: Synapse Credential User
                 scope: workspaces/ws1/credentials/WorkspaceSystemIdentity
+              - {principal: @reader@, role: Synapse Artifact User, scope: sites/s1}
               - {principal: @runner@, role: Synapse Artifact User, scope: factories/f1}
               - principal: @runner@
                 role: Synapse Credential User
@@ -91,6 +92,13 @@ public final class GuardedServices implements AutoCloseable {
                 hosts: [management.azure.test]
                 upstream: {uri: "https://localhost:@factory@", trusted_certificates: ca.pem}
                 credential: {static_bearer: {token: "file:upstream.token"}}
+            sites:
+              - name: s1
+                tenant: @tenant@
+                hosts: [tableau.test]
+                upstream: {uri: "https://localhost:@site@", trusted_certificates: ca.pem}
+                credential:
+                  personal_access_token: {name: replica, secret: "file:upstream.token"}
             audit:
               directory: audit
             access:
@@ -105,10 +113,15 @@ public final class GuardedServices implements AutoCloseable {
     /** What was read of the journal so far; a record never changes. */
     private final List<JsonNode> records = new ArrayList<>();
 
-    private record Origins(RecordingOrigin first, RecordingOrigin second, RecordingOrigin factory) {
+    private record Origins(
+            RecordingOrigin first,
+            RecordingOrigin second,
+            RecordingOrigin factory,
+            RecordingOrigin site) {
 
         private static Origins start(DemoScenery scenery) {
-            return new Origins(origin(scenery), origin(scenery), origin(scenery));
+            return new Origins(
+                    origin(scenery), origin(scenery), origin(scenery), origin(scenery));
         }
 
         private static RecordingOrigin origin(DemoScenery scenery) {
@@ -116,7 +129,7 @@ public final class GuardedServices implements AutoCloseable {
         }
 
         private List<RecordingOrigin> all() {
-            return List.of(first, second, factory);
+            return List.of(first, second, factory, site);
         }
     }
 
@@ -166,7 +179,8 @@ public final class GuardedServices implements AutoCloseable {
                 .replace("@tenant@", DemoCast.TENANT)
                 .replace("@first@", Integer.toString(origins.first().port()))
                 .replace("@second@", Integer.toString(origins.second().port()))
-                .replace("@factory@", Integer.toString(origins.factory().port()));
+                .replace("@factory@", Integer.toString(origins.factory().port()))
+                .replace("@site@", Integer.toString(origins.site().port()));
     }
 
     private static CastMember member(String name, String objectId) {

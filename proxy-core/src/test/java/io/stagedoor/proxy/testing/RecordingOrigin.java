@@ -36,6 +36,16 @@ public final class RecordingOrigin implements AutoCloseable {
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 48\r\n\r\n"
                     + "{\"runId\":\"44444444-4444-4444-4444-444444444444\"}";
 
+    /** The id of the Tableau site that it is to whoever signs in. */
+    public static final String SITE = "5a9d1f60-0000-4000-8000-0000000000d1";
+
+    private static final String SIGNED_IN =
+            "{\"credentials\":{\"token\":\"session-of-the-proxy\",\"site\":{\"id\":\""
+                    + SITE
+                    + "\",\"contentUrl\":\"s1\"},\"user\":{\"id\":\""
+                    + SITE
+                    + "\"}}}";
+
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -123,7 +133,7 @@ public final class RecordingOrigin implements AutoCloseable {
                             new BufferedInputStream(new Counting(socket.getInputStream())));
             for (Optional<WireRequest> one = reader.next(); one.isPresent(); one = reader.next()) {
                 requests.add(one.get());
-                out.write(ANSWER.getBytes(StandardCharsets.ISO_8859_1));
+                out.write(answerTo(one.get()).getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
             }
         } catch (StrictReader.Malformed e) {
@@ -133,6 +143,15 @@ public final class RecordingOrigin implements AutoCloseable {
         } finally {
             open.remove(socket);
         }
+    }
+
+    private static String answerTo(WireRequest request) {
+        return request.target().endsWith("/auth/signin")
+                ? "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                        + SIGNED_IN.length()
+                        + "\r\n\r\n"
+                        + SIGNED_IN
+                : ANSWER;
     }
 
     private interface Closing {

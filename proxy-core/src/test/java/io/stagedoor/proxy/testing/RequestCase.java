@@ -64,9 +64,15 @@ public record RequestCase(String id, JsonNode data) {
         return data.get("principal").asText();
     }
 
-    /** Returns method and target, for HTTP/1.1 with its version. */
+    /**
+     * Returns method and target, for HTTP/1.1 with its version. The file's names of Tableau sites stand
+     * for ids.
+     */
     public String line() {
-        return data.get("request_line").asText();
+        return data.get("request_line")
+                .asText()
+                .replaceAll("\\bs1\\b", RecordingOrigin.SITE)
+                .replaceAll("\\bs2\\b", "5a9d1f60-0000-4000-8000-0000000000d2");
     }
 
     /** Returns its fields, names and values in order. */
@@ -101,7 +107,7 @@ public record RequestCase(String id, JsonNode data) {
                     scene.origins().stream().mapToLong(RecordingOrigin::octets).sum(),
                     scene.origins().stream().mapToInt(RecordingOrigin::connections).sum(),
                     scene.forwarded().stream()
-                            .map(one -> one.only("X-Stagedoor-Decision-Id"))
+                            .flatMap(one -> one.all("X-Stagedoor-Decision-Id").stream())
                             .collect(Collectors.toUnmodifiableSet()),
                     permitsIn(scene));
         }
@@ -109,7 +115,7 @@ public record RequestCase(String id, JsonNode data) {
         /** Returns the requests that any upstream has got since. */
         public List<WireRequest> since(GuardedServices scene) {
             return scene.forwarded().stream()
-                    .filter(one -> !requests.contains(one.only("X-Stagedoor-Decision-Id")))
+                    .filter(one -> !requests.containsAll(one.all("X-Stagedoor-Decision-Id")))
                     .toList();
         }
 

@@ -21,7 +21,8 @@ class CodeTest {
             groups_unknown stale_snapshot credential_unavailable journal_unavailable
             overloaded target_too_long fields_too_large rate_limited upstream_saturated
             upstream_unreachable upstream_failed outcome_unknown foreign_location id_taken
-            run_unresolved not_owner internal refresh_held refresh_unavailable
+            run_unresolved not_owner internal refresh_held refresh_unavailable credential_unfit
+            upstream_user_unknown sign_in_refused session_unknown
             """;
 
     @ParameterizedTest

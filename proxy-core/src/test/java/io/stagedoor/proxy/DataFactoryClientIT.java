@@ -15,11 +15,13 @@ import io.stagedoor.proxy.cli.demo.DemoCast;
 import io.stagedoor.proxy.cli.demo.loopback.SeenRequest;
 import io.stagedoor.proxy.testing.FactoryClient;
 import io.stagedoor.proxy.testing.FactoryScene;
+import io.stagedoor.proxy.testing.JournalReading;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,34 @@ class DataFactoryClientIT {
 
         assertThat(before.status()).isEqualTo("InProgress");
         assertThat(after.status()).isEqualTo("Cancelled");
+    }
+
+    /** A parameter of the query makes a run of another: the record says of which. */
+    @Test
+    void theRunThatIsRunAgainIsInTheRecord() {
+        String first = client.pipelines().createRun("rg1", "f1", "daily").runId();
+
+        String again =
+                client.pipelines()
+                        .createRunWithResponse(
+                                "rg1", "f1", "daily", first, true, null, null, null, Context.NONE)
+                        .getValue()
+                        .runId();
+
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                JournalReading.recordsFrom(
+                                                                scene.fixture().journalFolder(), 0)
+                                                        .stream()
+                                                        .filter(record -> record.has("edges"))
+                                                        .map(record -> record.get("edges"))
+                                                        .map(Object::toString))
+                                        .anyMatch(
+                                                edges ->
+                                                        edges.contains(first)
+                                                                && edges.contains(again)));
     }
 
     @Test

@@ -36,8 +36,7 @@ class RequestCasesTest {
                                     "ws1", Set.of("ws1.dev.azuresynapse.test"), Optional.empty()),
                             new RouteRule(
                                     "ws2", Set.of("ws2.dev.azuresynapse.test"), Optional.empty()),
-                            new RouteRule(
-                                    "f1", Set.of("management.azure.test"), Optional.empty()),
+                            new RouteRule("f1", Set.of("management.azure.test"), Optional.empty()),
                             new RouteRule("s1", Set.of("tableau.test"), Optional.empty())));
     private static final Onward ONWARD =
             new Onward(

@@ -120,8 +120,7 @@ public final class GuardedServices implements AutoCloseable {
             RecordingOrigin site) {
 
         private static Origins start(DemoScenery scenery) {
-            return new Origins(
-                    origin(scenery), origin(scenery), origin(scenery), origin(scenery));
+            return new Origins(origin(scenery), origin(scenery), origin(scenery), origin(scenery));
         }
 
         private static RecordingOrigin origin(DemoScenery scenery) {

@@ -6,6 +6,7 @@ import io.stagedoor.proxy.credential.CallerProof;
 import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.directory.testing.TestClock;
 import io.stagedoor.proxy.testing.tableau.FakeTableau;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,14 +68,21 @@ final class SiteScene implements AutoCloseable {
                 scopes);
     }
 
-    /** Calls the site with a session and gives the answer's text. */
+    /**
+     * Calls the site with a session and gives the answer's text. The server closes idle connections when
+     * it has many, perhaps the one that a call is just sent on: it is sent again then.
+     */
     HttpResponse<String> call(String session) throws Exception {
-        return client.send(
+        HttpRequest request =
                 HttpRequest.newBuilder(URI.create(tableau.uri() + "/api/3.22/sites/x/views"))
                         .header("X-Tableau-Auth", session)
                         .header("Accept", "application/json")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+                        .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException _) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Override

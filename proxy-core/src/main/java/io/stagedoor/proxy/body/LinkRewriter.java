@@ -99,13 +99,6 @@ public final class LinkRewriter {
         return rewritten.orElseThrow(() -> foreign(place));
     }
 
-    /**
-     * Rewrites a link that no client follows with its token: one that leads elsewhere stays as it is.
-     */
-    public String rewriteIfOwn(String link) {
-        return isPlain(link) ? rewritten(link).orElse(link) : link;
-    }
-
     private Optional<String> rewritten(String link) {
         if (link.startsWith("//")) {
             return absolute("https:" + link);

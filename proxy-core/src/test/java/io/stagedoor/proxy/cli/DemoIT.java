@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DemoIT {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final Duration PROMISED = Duration.ofSeconds(60);
 
     @TempDir Path folder;
 
@@ -35,12 +33,9 @@ class DemoIT {
 
     @Test
     void everyPrintedCommandDoesWhatIsPrintedBesideIt() throws Exception {
-        long start = System.nanoTime();
         Process demo = shell("exec ./stagedoor demo --json");
         JsonNode document = firstDocument(demo.getInputStream());
-        Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
-        assertThat(taken).isLessThan(PROMISED);
         assertThat(document.path("commands")).hasSize(4);
         for (JsonNode command : document.path("commands")) {
             doesAsPrinted(command);

@@ -1,10 +1,7 @@
 package io.stagedoor.proxy.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +20,6 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class RefreshCommand implements Callable<Integer> {
-    private static final int GOOD = 200;
-
     @Mixin private AdminAddress address = new AdminAddress();
     @Mixin private ShownToken token = new ShownToken();
     @Mixin private Output output = new Output();
@@ -37,13 +32,7 @@ final class RefreshCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        AdminPort port = address.port();
-        HttpResponse<String> response =
-                ask(port, new OperatorProof(address, token).authorization());
-        JsonNode document = parsed(response.body());
-        if (response.statusCode() != GOOD) {
-            throw new CommandFailedException(ExitCodes.USAGE, refusal(response, document));
-        }
+        JsonNode document = new OperatorProof(address, token).post("/refresh" + query());
         List<String> lines = new ArrayList<>();
         boolean all = true;
         for (JsonNode each : document.path("workspaces")) {
@@ -54,18 +43,10 @@ final class RefreshCommand implements Callable<Integer> {
         return all ? ExitCodes.OK : ExitCodes.FINDING;
     }
 
-    private HttpResponse<String> ask(AdminPort port, String authorization)
-            throws InterruptedException {
-        String query =
-                workspace == null
-                        ? ""
-                        : "?workspace=" + URLEncoder.encode(workspace, StandardCharsets.UTF_8);
-        try {
-            return port.post("/refresh" + query, authorization);
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCodes.UNREACHABLE, "no proxy answers at `" + port.root() + "`");
-        }
+    private String query() {
+        return workspace == null
+                ? ""
+                : "?workspace=" + URLEncoder.encode(workspace, StandardCharsets.UTF_8);
     }
 
     private static String line(JsonNode each) {
@@ -82,22 +63,5 @@ final class RefreshCommand implements Callable<Integer> {
                         ? ": not read: " + each.path("failure").asText() + "; in use: "
                         : ": read; in use: ")
                 + held;
-    }
-
-    private static String refusal(HttpResponse<String> response, JsonNode document) {
-        JsonNode error = document.path("error");
-        return "refused with status "
-                + response.statusCode()
-                + ": "
-                + error.path("message").asText("no reason given")
-                + (error.has("help") ? "\n  help: " + error.path("help").asText() : "");
-    }
-
-    private static JsonNode parsed(String body) {
-        try {
-            return Output.MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            return Output.MAPPER.createObjectNode();
-        }
     }
 }

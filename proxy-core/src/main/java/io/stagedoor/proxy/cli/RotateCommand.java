@@ -1,10 +1,7 @@
 package io.stagedoor.proxy.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +19,6 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class RotateCommand implements Callable<Integer> {
-    private static final int GOOD = 200;
-
     @Mixin private AdminAddress address = new AdminAddress();
     @Mixin private ShownToken token = new ShownToken();
     @Mixin private Output output = new Output();
@@ -43,13 +38,7 @@ final class RotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        AdminPort port = address.port();
-        HttpResponse<String> response =
-                ask(port, new OperatorProof(address, token).authorization());
-        JsonNode document = parsed(response.body());
-        if (response.statusCode() != GOOD) {
-            throw new CommandFailedException(ExitCodes.USAGE, refusal(response, document));
-        }
+        JsonNode document = new OperatorProof(address, token).post("/connections/rotate" + query());
         List<String> lines = new ArrayList<>();
         boolean good = true;
         for (JsonNode each : document.path("connections")) {
@@ -60,21 +49,13 @@ final class RotateCommand implements Callable<Integer> {
         return good ? ExitCodes.OK : ExitCodes.FINDING;
     }
 
-    private HttpResponse<String> ask(AdminPort port, String authorization)
-            throws InterruptedException {
-        String query =
-                "?site="
-                        + URLEncoder.encode(site, StandardCharsets.UTF_8)
-                        + "&dry_run="
-                        + dryRun
-                        + "&all="
-                        + all;
-        try {
-            return port.post("/connections/rotate" + query, authorization);
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCodes.UNREACHABLE, "no proxy answers at `" + port.root() + "`");
-        }
+    private String query() {
+        return "?site="
+                + URLEncoder.encode(site, StandardCharsets.UTF_8)
+                + "&dry_run="
+                + dryRun
+                + "&all="
+                + all;
     }
 
     private static String line(JsonNode each) {
@@ -85,22 +66,5 @@ final class RotateCommand implements Callable<Integer> {
                 + each.path("result").asText().replace('_', ' ')
                 + ": "
                 + each.path("detail").asText();
-    }
-
-    private static String refusal(HttpResponse<String> response, JsonNode document) {
-        JsonNode error = document.path("error");
-        return "refused with status "
-                + response.statusCode()
-                + ": "
-                + error.path("message").asText("no reason given")
-                + (error.has("help") ? "\n  help: " + error.path("help").asText() : "");
-    }
-
-    private static JsonNode parsed(String body) {
-        try {
-            return Output.MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            return Output.MAPPER.createObjectNode();
-        }
     }
 }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Registered claims" of the table, through the whole proxy. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtClaimIT extends JwtStory {
 
     static Stream<TokenCase> cases() {

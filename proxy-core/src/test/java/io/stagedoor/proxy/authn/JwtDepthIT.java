@@ -6,10 +6,12 @@ import io.stagedoor.proxy.authn.JwtScene.Expected;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rows of the table that need longer tokens than are taken by default. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtDepthIT {
 
     private static JwtScene scene;

@@ -22,8 +22,10 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many strangers at once: rows 86, 87 and 92 of the table. None of them moves the issuer. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtFloodIT extends JwtStory {
 
     private static final int CONNECTIONS = 10;

@@ -11,12 +11,14 @@ import io.stagedoor.proxy.testing.WireRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Encoding and JSON" of the table, and the ways to send a token, through the whole proxy. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtFormIT extends JwtStory {
 
     /** White space around a field's value is no part of it: such a token is sent as it should be. */

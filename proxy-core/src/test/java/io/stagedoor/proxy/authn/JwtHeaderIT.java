@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Header fields an attacker supplies" of the table, through the whole proxy. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtHeaderIT extends JwtStory {
 
     static Stream<TokenCase> cases() {

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sections "Entra ID" and "Okta and plain OIDC" of the table, through the whole proxy. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtIdentityIT extends JwtStory {
 
     static Stream<TokenCase> cases() {

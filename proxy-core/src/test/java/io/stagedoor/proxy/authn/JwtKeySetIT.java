@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Key sets that rotate, fail, lie and attack: rows of the table, through the whole proxy. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtKeySetIT {
 
     private static final Duration REFRESH = Duration.ofHours(23);

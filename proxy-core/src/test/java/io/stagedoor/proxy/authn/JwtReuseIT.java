@@ -12,8 +12,10 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Row 90 of the table: what was believed once is not believed for ever, nor of somebody else. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtReuseIT extends JwtStory {
 
     private static final String ALICES =

@@ -2,11 +2,13 @@ package io.stagedoor.proxy.authn;
 
 import java.security.KeyPair;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section "Signature and algorithm" of the table of bad tokens, through the whole proxy. */
+@Isolated("it reads the whole log, and shares its scene")
 class JwtSignatureIT extends JwtStory {
 
     static Stream<TokenCase> cases() {

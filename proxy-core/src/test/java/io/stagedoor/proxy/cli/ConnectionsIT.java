@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -43,6 +44,7 @@ class ConnectionsIT {
     @RegisterExtension static final FakeWorkspace TABLEAU = new FakeWorkspace();
 
     private static final String KEY = "k".repeat(40);
+    private static final String SESSION = "session-of-the-proxy";
     private static final String PASSWORD = "warehouse-Passw0rd";
     private static final String HOOK = "secret-of-the-hook";
 
@@ -67,6 +69,18 @@ class ConnectionsIT {
     }
 
     private static void answerAsTableau() {
+        TABLEAU.server()
+                .stubFor(
+                        post(urlEqualTo("/api/3.24/auth/signin"))
+                                .willReturn(
+                                        json(
+                                                "{\"credentials\":{\"token\":\""
+                                                        + SESSION
+                                                        + "\",\"site\":{\"id\":\""
+                                                        + TestSite.SITE
+                                                        + "\",\"contentUrl\":\"s1\"},\"user\":{\"id\":\""
+                                                        + TestSite.SITE
+                                                        + "\"}}}")));
         TABLEAU.server()
                 .stubFor(
                         get(urlEqualTo("/api/3.24/sessions/current"))
@@ -95,9 +109,9 @@ class ConnectionsIT {
             upstream:
               uri: %URI%
               trusted_certificates: tableau-ca.pem
+            api_version: "3.24"
             credential:
-              static_bearer:
-                token: file:tableau.token
+              personal_access_token: {name: replica, secret: "file:tableau.token"}
             refresh_guard:
               webhook_secret: file:hook.secret
               sources:
@@ -161,7 +175,7 @@ class ConnectionsIT {
                                                                 + SALES
                                                                 + "/connections/"
                                                                 + CONNECTION)))
-                                .withHeader("Authorization", equalTo("Bearer a.b.c"))
+                                .withHeader("X-Tableau-Auth", equalTo(SESSION))
                                 .withRequestBody(
                                         matchingJsonPath(
                                                 "$.connection.password", equalTo(PASSWORD))));

@@ -6,13 +6,11 @@ import io.stagedoor.policy.operation.ScopeInput;
 import io.stagedoor.policy.operation.ScopeValue;
 import io.stagedoor.proxy.directory.facts.ScopeFacts;
 import io.stagedoor.proxy.directory.facts.ScopeQuestion;
-import io.stagedoor.proxy.refusal.Code;
+import io.stagedoor.proxy.directory.facts.Unsaid;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers in which project of one Tableau site a thing is. Of what the site is called it knows nothing.
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * the proxy, or Tableau reports one.
  */
 public final class SiteFacts implements ScopeFacts {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SiteFacts.class);
 
     private final ProjectCache projects;
 
@@ -60,16 +56,7 @@ public final class SiteFacts implements ScopeFacts {
         try {
             return ask(question);
         } catch (SiteReadException failure) {
-            LOG.atWarn()
-                    .addKeyValue("input", question.input())
-                    .addKeyValue("reason", failure.getMessage())
-                    .log("a scope could not be looked up");
-            throw RefusedException.of(
-                    Code.UPSTREAM_UNREACHABLE,
-                    "the site did not say at which scope the request must be allowed ("
-                            + question.input()
-                            + ")",
-                    "try again shortly; nothing has been sent");
+            throw Unsaid.refused("site", question.input(), String.valueOf(failure.getMessage()));
         }
     }
 

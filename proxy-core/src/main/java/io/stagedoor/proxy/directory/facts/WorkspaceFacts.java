@@ -12,14 +12,11 @@ import io.stagedoor.proxy.directory.synapse.ArtifactPool;
 import io.stagedoor.proxy.directory.synapse.SynapseArtifactApi;
 import io.stagedoor.proxy.directory.synapse.SynapseRoleApi;
 import io.stagedoor.proxy.directory.synapse.WorkspaceReadException;
-import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the look-ups that operations on one Synapse workspace need before they can be decided (S43,
@@ -37,8 +34,6 @@ public final class WorkspaceFacts implements ScopeFacts {
 
     static final int RUNS_KEPT = 100_000;
     static final Duration RUNS_KEPT_FOR = Duration.ofDays(30);
-
-    private static final Logger LOG = LoggerFactory.getLogger(WorkspaceFacts.class);
 
     private final SynapseRoleApi roles;
     private final SynapseArtifactApi artifacts;
@@ -101,16 +96,8 @@ public final class WorkspaceFacts implements ScopeFacts {
         try {
             return ask(question);
         } catch (WorkspaceReadException failure) {
-            LOG.atWarn()
-                    .addKeyValue("input", question.input())
-                    .addKeyValue("reason", failure.getMessage())
-                    .log("a scope could not be looked up");
-            throw RefusedException.of(
-                    Code.UPSTREAM_UNREACHABLE,
-                    "the workspace did not say at which scope the request must be allowed ("
-                            + question.input()
-                            + ")",
-                    "try again shortly; nothing has been sent");
+            throw Unsaid.refused(
+                    "workspace", question.input(), String.valueOf(failure.getMessage()));
         }
     }
 

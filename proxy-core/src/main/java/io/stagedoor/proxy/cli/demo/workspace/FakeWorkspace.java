@@ -104,6 +104,11 @@ public final class FakeWorkspace implements AutoCloseable {
         prepared.add(new Prepared(test, reply));
     }
 
+    /** Forgets the replies that were prepared and not given yet. */
+    public void forgetReplies() {
+        prepared.clear();
+    }
+
     /**
      * Stores an artifact.
      *

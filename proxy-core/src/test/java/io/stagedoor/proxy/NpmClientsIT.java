@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stagedoor.proxy.testing.ClientProcess;
+import io.stagedoor.proxy.testing.FactoryScene;
+import io.stagedoor.proxy.testing.FakeFactory;
 import io.stagedoor.proxy.testing.ProxyFixture;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.stagedoor.proxy.testing.RealNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +32,16 @@ class NpmClientsIT {
         try (ProxyFixture fixture =
                 ProxyFixture.start(yaml -> yaml, scenery -> scenery.workspace().pageSize(2))) {
             Path folder = fixture.scenery().folder().path();
-            Map<String, String> environment =
-                    Map.of(
-                            "STAGEDOOR_ENDPOINT", fixture.base().toString(),
-                            "STAGEDOOR_TOKENS", folder.toString(),
-                            "NODE_EXTRA_CA_CERTS", folder.resolve("ca.pem").toString());
 
-            JsonNode result = JSON.readTree(run(environment, "node", "synapse.mjs"));
+            JsonNode result =
+                    JSON.readTree(
+                            new ClientProcess(WORK)
+                                    .with("STAGEDOOR_ENDPOINT", fixture.base().toString())
+                                    .with("STAGEDOOR_TOKENS", folder.toString())
+                                    .with(
+                                            "NODE_EXTRA_CA_CERTS",
+                                            folder.resolve("ca.pem").toString())
+                                    .run("node", "synapse.mjs"));
 
             assertThat(result.at("/pages").asInt()).isEqualTo(2);
             assertThat(result.at("/pipelines").toString()).contains("nightly", "weekly");
@@ -63,26 +66,50 @@ class NpmClientsIT {
                 .isEmpty();
     }
 
+    @Test
+    void unmodifiedDataFactorySdkPagesRunsPollsAndReadsItsRefusal() throws Exception {
+        install();
+        try (FactoryScene scene = FactoryScene.start();
+                RealNames realNames = RealNames.listen()) {
+            Path folder = scene.fixture().scenery().folder().path();
+
+            JsonNode result =
+                    JSON.readTree(
+                            new ClientProcess(WORK)
+                                    .host("127.0.0.1", "localhost")
+                                    .host(
+                                            RealNames.ADDRESS,
+                                            "management.azure.com",
+                                            "login.microsoftonline.com")
+                                    .with("STAGEDOOR_ENDPOINT", scene.base())
+                                    .with("STAGEDOOR_SUBSCRIPTION", FakeFactory.SUBSCRIPTION)
+                                    .with("STAGEDOOR_TOKENS", folder.toString())
+                                    .with(
+                                            "NODE_EXTRA_CA_CERTS",
+                                            folder.resolve("ca.pem").toString())
+                                    .run("node", "datafactory.mjs"));
+
+            assertThat(result.at("/pages").asInt()).isEqualTo(2);
+            assertThat(result.at("/pipelines").toString()).contains("daily", "payroll");
+            assertThat(result.at("/polledRunId")).isEqualTo(result.at("/runId"));
+            assertThat(result.at("/queried").toString()).contains(result.at("/runId").asText());
+            assertThat(result.at("/runtime").asText()).isEqualTo("ir1");
+            assertThat(result.at("/refusal/status").asInt()).isEqualTo(403);
+            assertThat(result.at("/refusal/message").asText())
+                    .contains("credentials/useSecret/action");
+            assertThat(scene.factory().requests())
+                    .allMatch(seen -> seen.field("X-Stagedoor-Decision-Id").isPresent());
+            assertThat(realNames.connections()).isZero();
+        }
+    }
+
     private static void install() throws Exception {
         Files.createDirectories(WORK);
-        for (String file : new String[] {"package.json", "synapse.mjs"}) {
+        for (String file : new String[] {"package.json", "synapse.mjs", "datafactory.mjs"}) {
             Files.copy(
                     SOURCES.resolve(file), WORK.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        run(Map.of(), "npm", "install", "--no-audit", "--no-fund", "--package-lock=false");
-    }
-
-    private static String run(Map<String, String> environment, String... command)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(WORK.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.redirectError(WORK.resolve("errors.txt").toFile()).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-        assertThat(ended).isTrue();
-        assertThat(process.exitValue())
-                .as(output + Files.readString(WORK.resolve("errors.txt")))
-                .isZero();
-        return output;
+        new ClientProcess(WORK)
+                .run("npm", "install", "--no-audit", "--no-fund", "--package-lock=false");
     }
 }

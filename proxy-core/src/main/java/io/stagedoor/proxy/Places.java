@@ -74,15 +74,15 @@ final class Places {
                                 cloud.synapseSuffix(),
                                 synapseSuffix(services, cloud));
                 service.hosts().forEach(host -> byHost.put(host, document));
-                service.pathPrefix()
-                        .ifPresent(
-                                prefix ->
-                                        byPrefix.put(
-                                                List.of(prefix.substring(1).split("/", -1)),
-                                                document));
+                service.pathPrefix().ifPresent(prefix -> byPrefix.put(segments(prefix), document));
             }
         }
         return new OpenDocuments(byHost, byPrefix);
+    }
+
+    /** Returns the segments of a configured path prefix. */
+    static List<String> segments(String prefix) {
+        return List.of(prefix.substring(1).split("/", -1));
     }
 
     /** Returns what follows the names of workspaces in their host names, if it is always the same. */

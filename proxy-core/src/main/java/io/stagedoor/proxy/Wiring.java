@@ -157,7 +157,8 @@ final class Wiring {
                 exchangeLimits(),
                 new ExchangeParts.Announcements(
                         AssertionParts.of(config.upstreams().assertion(), parts, foundation),
-                        Places.documents(config.services())),
+                        Places.documents(config.services()),
+                        new OpenParts(parts, clock).sites(config.services())),
                 setting());
     }
 

@@ -3,6 +3,7 @@ package io.stagedoor.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stagedoor.proxy.cli.demo.DemoCast;
+import io.stagedoor.proxy.cli.demo.loopback.Answer;
 import io.stagedoor.proxy.testing.ProxyFixture;
 import io.stagedoor.proxy.testing.Verdicts;
 import java.io.IOException;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class PassThroughIT {
 
     private static final String PATH = "/pipelines/nightly";
+    private static final String CHALLENGE =
+            "Bearer authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\","
+                    + " error=\"insufficient_claims\", claims=\"e30=\"";
+
     private static ProxyFixture fixture;
 
     @BeforeAll
@@ -65,6 +70,23 @@ class PassThroughIT {
                         seen ->
                                 assertThat(seen.field("Authorization"))
                                         .contains("Bearer " + token));
+    }
+
+    @Test
+    void challengeOfTheWorkspaceReachesTheCallerUnchanged() throws Exception {
+        String token = fixture.scenery().token(DemoCast.ANALYST);
+        fixture.workspace()
+                .replyOnce(
+                        seen ->
+                                seen.path().equals(PATH)
+                                        && seen.field("Authorization")
+                                                .equals(Optional.of("Bearer " + token)),
+                        Answer.empty(401).with("WWW-Authenticate", CHALLENGE));
+
+        HttpResponse<String> answer = get(token);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().allValues("WWW-Authenticate")).containsExactly(CHALLENGE);
     }
 
     @Test

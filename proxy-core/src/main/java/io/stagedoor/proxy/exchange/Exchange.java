@@ -7,14 +7,17 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.stagedoor.policy.operation.BoundOperation;
+import io.stagedoor.policy.operation.Platform;
 import io.stagedoor.proxy.audit.fact.RequestFacts;
 import io.stagedoor.proxy.authn.LastToken;
 import io.stagedoor.proxy.authn.Sender;
 import io.stagedoor.proxy.body.JobIdReader;
 import io.stagedoor.proxy.body.JobIds;
 import io.stagedoor.proxy.http.Answer;
+import io.stagedoor.proxy.http.Dialect;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.RequestHead;
+import io.stagedoor.proxy.http.ServerInfo;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.journey.Attempt;
 import io.stagedoor.proxy.journey.NotYet;
@@ -22,7 +25,9 @@ import io.stagedoor.proxy.listener.ClientExchange;
 import io.stagedoor.proxy.refusal.Code;
 import io.stagedoor.proxy.refusal.Refusal;
 import io.stagedoor.proxy.refusal.RefusedException;
+import io.stagedoor.proxy.serverinfo.ServerInfos;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -44,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * Confined to the event loop of the client's connection. A journey that has to wait runs on a virtual
  * thread while nothing is read from the client, and its outcome comes back to the loop. Whatever
  * happens, the exchange ends in exactly one decided record, and one completed record if it was
- * permitted. Only who asks for the published keys is answered without a record: nothing is decided
+ * permitted. Only who asks for what anybody may read is answered without a record: nothing is decided
  * about anybody.
  */
 final class Exchange implements ClientExchange {
@@ -94,6 +99,11 @@ final class Exchange implements ClientExchange {
             answerOpenly(keys.get(), PublishedKeys.CODE);
             return;
         }
+        Optional<ServerInfos> infos = context.parts().announcements().sites().askedBy(head);
+        if (infos.isPresent()) {
+            tell(infos.get());
+            return;
+        }
         if (!head.framing().hasBody()) {
             context.client().read();
         }
@@ -105,6 +115,39 @@ final class Exchange implements ClientExchange {
         state = new ExchangeState.Finished();
         context.client().read();
         context.send(answer, code);
+    }
+
+    /** Says what a server is, and waits for it on a virtual thread if it has to be asked. */
+    private void tell(ServerInfos infos) {
+        Optional<ServerInfos.Told> atHand = infos.atHand();
+        if (atHand.isPresent()) {
+            answerOpenly(answerOf(atHand.get()), OpenDocuments.CODE);
+            return;
+        }
+        context.parts().setting().threads().execute(() -> tellAfterAsking(infos));
+    }
+
+    private void tellAfterAsking(ServerInfos infos) {
+        Runnable outcome = outcomeOf(infos);
+        context.client().eventLoop().execute(outcome);
+    }
+
+    private Runnable outcomeOf(ServerInfos infos) {
+        try {
+            ServerInfos.Told told = infos.told();
+            return () -> answerOpenly(answerOf(told), OpenDocuments.CODE);
+        } catch (RuntimeException fault) {
+            return () -> onFault(fault);
+        }
+    }
+
+    private Answer answerOf(ServerInfos.Told told) {
+        Dialect dialect = arrival.dialect(Platform.TABLEAU);
+        return switch (told) {
+            case ServerInfos.Told.Known(ServerInfo info) -> info.answer(dialect);
+            case ServerInfos.Told.Unknown(Duration retryAfter) ->
+                    ServerInfo.unavailable(dialect, retryAfter);
+        };
     }
 
     private Sender sender(RequestHead head) {

@@ -68,8 +68,10 @@ public record ExchangeParts(
      *
      * @param assertions tells upstreams who is calling, if they are told under a signature
      * @param documents what anybody may read
+     * @param sites tells anybody what the servers of Tableau sites are
      */
-    public record Announcements(Optional<IdentityAssertions> assertions, OpenDocuments documents) {}
+    public record Announcements(
+            Optional<IdentityAssertions> assertions, OpenDocuments documents, OpenSites sites) {}
 
     /**
      * Who watches exchanges.

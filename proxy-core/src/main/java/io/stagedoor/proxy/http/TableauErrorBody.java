@@ -49,24 +49,42 @@ final class TableauErrorBody {
     }
 
     static String xml(Refusal refusal, int status, RefusalResponse.Context context) {
+        return xml(status, codeOf(refusal.code(), status), detail(refusal, context));
+    }
+
+    /** Writes what is no refusal: nothing was decided about anybody. */
+    static String xml(int status, String detail) {
+        return xml(status, Integer.toString(status * 1000), detail);
+    }
+
+    private static String xml(int status, String code, String detail) {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
                 + "<tsResponse xmlns=\"http://tableau.com/api\"><error code=\""
-                + codeOf(refusal.code(), status)
+                + code
                 + "\"><summary>"
                 + XmlText.escaped(summary(status))
                 + "</summary><detail>"
-                + XmlText.escaped(detail(refusal, context))
+                + XmlText.escaped(detail)
                 + "</detail></error></tsResponse>";
     }
 
     static String json(Refusal refusal, int status, RefusalResponse.Context context) {
+        return json(status, codeOf(refusal.code(), status), detail(refusal, context));
+    }
+
+    /** Writes what is no refusal: nothing was decided about anybody. */
+    static String json(int status, String detail) {
+        return json(status, Integer.toString(status * 1000), detail);
+    }
+
+    private static String json(int status, String code, String detail) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeObjectFieldStart("error");
             json.writeStringField("summary", summary(status));
-            json.writeStringField("detail", detail(refusal, context));
-            json.writeStringField("code", codeOf(refusal.code(), status));
+            json.writeStringField("detail", detail);
+            json.writeStringField("code", code);
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException impossible) {

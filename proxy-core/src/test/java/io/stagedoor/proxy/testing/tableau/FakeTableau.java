@@ -55,6 +55,7 @@ public final class FakeTableau implements AutoCloseable {
     private final Map<String, AccessToken> accessTokens = new ConcurrentHashMap<>();
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
     private final List<SeenRequest> calls = new CopyOnWriteArrayList<>();
+    private final List<SeenRequest> infoCalls = new CopyOnWriteArrayList<>();
     private final AtomicInteger signingIn = new AtomicInteger();
     private final AtomicInteger mostSigningIn = new AtomicInteger();
     private final AtomicInteger refusedSignIns = new AtomicInteger();
@@ -152,6 +153,11 @@ public final class FakeTableau implements AutoCloseable {
         return List.copyOf(calls);
     }
 
+    /** Gives the questions what the server is, which need no session. */
+    public List<SeenRequest> infoCalls() {
+        return List.copyOf(infoCalls);
+    }
+
     private Reply reply(SeenRequest request) {
         if (outage.isPresent()) {
             return outage.get();
@@ -175,10 +181,12 @@ public final class FakeTableau implements AutoCloseable {
             return Answer.empty(204);
         }
         if (path.matches("/api/[0-9.]+/server[iI]nfo")) {
+            infoCalls.add(request);
             return Answer.json(
                     200,
-                    "{\"serverInfo\":{\"productVersion\":{\"value\":\"2026.1.0\"},"
-                            + "\"restApiVersion\":\"3.27\"}}");
+                    "{\"serverInfo\":{\"productVersion\":{\"value\":\"2026.1.0\","
+                            + "\"build\":\"20261.26.0301.1200\"},"
+                            + "\"restApiVersion\":\"3.27\",\"platform\":\"Linux\"}}");
         }
         return call(request);
     }

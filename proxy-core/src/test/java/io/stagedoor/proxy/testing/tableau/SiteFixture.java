@@ -167,12 +167,18 @@ public final class SiteFixture implements AutoCloseable {
 
     /** Begins a request with a body. */
     public HttpRequest.Builder request(String method, String path, String body) {
+        return requestBelow(VERSION, method, path, body);
+    }
+
+    /** Begins a request in another version of the API, such as {@code /api/2.4}. */
+    public HttpRequest.Builder requestBelow(
+            String version, String method, String path, String body) {
         return HttpRequest.newBuilder(
                         URI.create(
                                 "https://localhost:"
                                         + proxy.proxy().port()
                                         + PREFIX
-                                        + VERSION
+                                        + version
                                         + path))
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(

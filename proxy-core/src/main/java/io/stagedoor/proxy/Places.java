@@ -2,6 +2,7 @@ package io.stagedoor.proxy;
 
 import io.stagedoor.config.place.AssignmentSource;
 import io.stagedoor.config.place.Cloud;
+import io.stagedoor.config.place.ListMode;
 import io.stagedoor.config.place.Place;
 import io.stagedoor.config.place.ServiceConfig;
 import io.stagedoor.config.place.TunnelConfig;
@@ -157,7 +158,8 @@ final class Places {
                 service.tenant(),
                 source(service.assignments().from()),
                 service.assignments().pollInterval(),
-                service.assignments().maxAge());
+                service.assignments().maxAge(),
+                service.entrance().lists() == ListMode.FILTERED);
     }
 
     private static SnapshotSource source(AssignmentSource source) {

@@ -13,13 +13,15 @@ import java.util.Set;
  * @param stepUp how users must have signed in, if that matters
  * @param runs what whoever starts a run must be allowed; always plain on a site
  * @param followRuns whether the proxy looks at runs until they end; never on a site
+ * @param lists who is given lists whose items have scopes of their own
  */
 public record EntranceConfig(
         Set<String> audiences,
         CallersConfig callers,
         Optional<StepUpConfig> stepUp,
         RunMode runs,
-        boolean followRuns) {
+        boolean followRuns,
+        ListMode lists) {
 
     /** Copies the set, keeping its order. */
     public EntranceConfig {
@@ -28,6 +30,6 @@ public record EntranceConfig(
 
     /** Returns the same entrance for other audiences. */
     EntranceConfig withAudiences(Set<String> others) {
-        return new EntranceConfig(others, callers, stepUp, runs, followRuns);
+        return new EntranceConfig(others, callers, stepUp, runs, followRuns, lists);
     }
 }

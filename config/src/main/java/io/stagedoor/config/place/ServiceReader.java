@@ -91,6 +91,8 @@ public final class ServiceReader {
         Setting<Optional<StepUpConfig>> stepUp = in.optionalSection("step_up", StepUpConfig::read);
         Setting<RunMode> runs = runs(in, kind);
         Setting<Boolean> follows = follows(in, kind);
+        Setting<ListMode> lists =
+                in.optional("lists", Kinds.choice(ListMode.class), ListMode.WHOLE);
         return in.combine(
                 () ->
                         new EntranceConfig(
@@ -98,8 +100,9 @@ public final class ServiceReader {
                                 callers.value(),
                                 stepUp.value(),
                                 runs.value(),
-                                follows.value()),
-                List.of(audiences, callers, stepUp, runs, follows));
+                                follows.value(),
+                                lists.value()),
+                List.of(audiences, callers, stepUp, runs, follows, lists));
     }
 
     private static Setting<Boolean> follows(Section in, PlaceKind kind) {

@@ -95,7 +95,13 @@ class ServiceReaderTest {
                         Optional.of(Set.of("c1")))
                 .optional(
                         "runs", it -> it.entrance().runs(), RunMode.PLAIN, "strict", RunMode.STRICT)
-                .optional("follow_runs", it -> it.entrance().followRuns(), false, "true", true);
+                .optional("follow_runs", it -> it.entrance().followRuns(), false, "true", true)
+                .optional(
+                        "lists",
+                        it -> it.entrance().lists(),
+                        ListMode.WHOLE,
+                        "filtered",
+                        ListMode.FILTERED);
     }
 
     @Test

@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param root the workspace
  * @param source which of the two count
  * @param maxAge how old the reading may become; a workspace that is never read does not age
+ * @param filtersLists whether lists are narrowed to what callers may see
  */
-record SnapshotAssembly(Scope root, SnapshotSource source, Duration maxAge) {
+record SnapshotAssembly(Scope root, SnapshotSource source, Duration maxAge, boolean filtersLists) {
 
     /**
      * Makes a snapshot; empty if the workspace has to be read first.
@@ -39,7 +40,8 @@ record SnapshotAssembly(Scope root, SnapshotSource source, Duration maxAge) {
                         .assignments(assignments)
                         .definitions(roles.definitions())
                         .guardrails(declared.guardrails())
-                        .groupGraph(declared.groups());
+                        .groupGraph(declared.groups())
+                        .filtersLists(filtersLists);
         return Optional.of((source.isLive() ? builder.maxAge(maxAge) : builder).build());
     }
 
@@ -85,11 +87,12 @@ record SnapshotAssembly(Scope root, SnapshotSource source, Duration maxAge) {
                 declared.source());
     }
 
-    private static String digest(List<RoleAssignment> all, Roles roles, Declared declared) {
+    private String digest(List<RoleAssignment> all, Roles roles, Declared declared) {
         return new SnapshotDigest()
                 .assignments(all)
                 .definitions(roles.definitions())
                 .digest(declared.digest())
+                .filtersLists(filtersLists)
                 .id();
     }
 }

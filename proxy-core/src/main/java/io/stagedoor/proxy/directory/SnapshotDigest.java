@@ -80,6 +80,13 @@ final class SnapshotDigest {
         return this;
     }
 
+    SnapshotDigest filtersLists(boolean narrowed) {
+        if (narrowed) {
+            line("lists", "filtered");
+        }
+        return this;
+    }
+
     /** Returns the id: 24 hexadecimal digits. */
     String id() {
         MessageDigest digest = sha256();

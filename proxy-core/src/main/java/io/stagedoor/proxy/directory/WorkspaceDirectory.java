@@ -64,7 +64,12 @@ public final class WorkspaceDirectory implements AutoCloseable {
             InstantSource clock,
             RandomGenerator jitter) {
         this.settings = settings;
-        this.assembly = new SnapshotAssembly(settings.root(), settings.source(), settings.maxAge());
+        this.assembly =
+                new SnapshotAssembly(
+                        settings.root(),
+                        settings.source(),
+                        settings.maxAge(),
+                        settings.filtersLists());
         this.api = api;
         this.clock = clock;
         this.roleBook = new RoleBook(settings.name(), api, clock);

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param source where its role assignments come from
  * @param pollInterval the longest time from the end of one reading to the next
  * @param maxAge how old a reading may become before requests are refused
+ * @param filtersLists whether lists are narrowed to what callers may see
  */
 public record WorkspaceSettings(
         String name,
@@ -20,7 +21,8 @@ public record WorkspaceSettings(
         String tenant,
         SnapshotSource source,
         Duration pollInterval,
-        Duration maxAge) {
+        Duration maxAge,
+        boolean filtersLists) {
 
     /**
      * Checks the times.
@@ -38,5 +40,16 @@ public record WorkspaceSettings(
             throw new IllegalArgumentException(
                     "poll interval and greatest age of `" + name + "` must be positive");
         }
+    }
+
+    /** Makes the settings of a workspace whose lists are given whole or not at all. */
+    public WorkspaceSettings(
+            String name,
+            Scope root,
+            String tenant,
+            SnapshotSource source,
+            Duration pollInterval,
+            Duration maxAge) {
+        this(name, root, tenant, source, pollInterval, maxAge, false);
     }
 }

@@ -18,11 +18,12 @@ import io.stagedoor.proxy.http.ResponseHead;
 import io.stagedoor.proxy.journey.Admitted;
 import io.stagedoor.proxy.refusal.RefusedException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * What an upstream's answer goes through on its way to the client: its coding is undone where it is
- * read, its job ids are seen, its links led back to the proxy. Confined to the event loop of the
+ * read, its job ids are seen, its links led back to the proxy, and what the caller may not see left out. Confined to the event loop of the
  * client's connection; to be closed.
  */
 final class AnswerPassage implements AutoCloseable {
@@ -33,10 +34,9 @@ final class AnswerPassage implements AutoCloseable {
     private final Operation operation;
     private final IdentityFields identity;
     private final AnswerRules rules;
-    private final boolean narrowed;
     private final JobIdReader jobs;
     private final LinkRewriter links;
-    private final BodyRewriter rewriter;
+    private final AnswerEdits edits;
     private Optional<ContentDecoder> decoder = Optional.empty();
 
     AnswerPassage(
@@ -46,7 +46,6 @@ final class AnswerPassage implements AutoCloseable {
         this.operation = admitted.operation().operation();
         this.identity = identity;
         this.rules = context.parts().serviceOf(service).rules();
-        this.narrowed = admitted.permit().visible().isPresent();
         this.jobs = jobs;
         this.links =
                 LinkRewriter.of(
@@ -57,7 +56,7 @@ final class AnswerPassage implements AutoCloseable {
                                         .setting()
                                         .observer()
                                         .foreignLocation(service, place));
-        this.rewriter = new BodyRewriter(links, rules.links(), operation);
+        this.edits = new AnswerEdits(admitted, new BodyRewriter(links, rules.links(), operation));
     }
 
     /**
@@ -67,9 +66,6 @@ final class AnswerPassage implements AutoCloseable {
      * @throws RefusedException if the client must not have the answer
      */
     AnswerRelay begin(ResponseHead head, boolean clientsCredential) throws RefusedException {
-        if (narrowed && head.isSuccess()) {
-            throw new RefusedException(NoAnswer.notNarrowed());
-        }
         ResponseHead plain = plain(head);
         jobs.response(plain);
         ResponseHead forClient = noted(plain.forClient(identity, clientsCredential));
@@ -77,9 +73,12 @@ final class AnswerPassage implements AutoCloseable {
         if (rules.platform() == Platform.TABLEAU && REDIRECTS.contains(head.status())) {
             throw new RefusedException(NoAnswer.redirected());
         }
-        if (rewriter.appliesTo(head)) {
+        if (edits.applyTo(head)) {
             return new AnswerRelay(
-                    context, linked, AnswerRelay.Manner.HOLD_AND_REWRITE, Optional.of(rewriter));
+                    context,
+                    edits.headOf(linked),
+                    AnswerRelay.Manner.HOLD_AND_CHANGE,
+                    Optional.of(edits));
         }
         AnswerRelay.Manner manner =
                 operation.effect().isStateChanging()
@@ -90,12 +89,12 @@ final class AnswerPassage implements AutoCloseable {
 
     /** An upstream was asked for no coding where the answer is read, but some use one all the same. */
     private ResponseHead plain(ResponseHead head) throws RefusedException {
-        boolean read = BodyUse.ofResponse(operation, rules.links()).reads();
+        boolean read = BodyUse.ofResponse(operation, rules.links()).reads() || edits.applyTo(head);
         if (!read || head.isBodiless(context.id().method()) || head.isIdentityCoded()) {
             return head;
         }
         decoder = ContentDecoder.of(head);
-        if (decoder.isEmpty() && rewriter.appliesTo(head)) {
+        if (decoder.isEmpty() && edits.applyTo(head)) {
             throw ContentDecoder.unknown(head);
         }
         return decoder.isPresent() ? head.decoded() : head;
@@ -131,6 +130,11 @@ final class AnswerPassage implements AutoCloseable {
         } finally {
             content.release();
         }
+    }
+
+    /** Returns how many items of a list were left out; empty if all of it could be shown. */
+    OptionalInt removed() {
+        return edits.removed();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.stagedoor.proxy.body.BodyRewriter;
 import io.stagedoor.proxy.http.NettyHeads;
 import io.stagedoor.proxy.http.ResponseHead;
 import io.stagedoor.proxy.refusal.RefusedException;
@@ -16,7 +15,7 @@ import java.util.Optional;
 /**
  * Passes an upstream's answer on to the client: as it comes, or held until it is whole.
  *
- * <p>Held are answers in which links are rewritten, and short answers to state-changing requests,
+ * <p>Held are answers in which links are rewritten or items left out, and short answers to state-changing requests,
  * which the client gets only when their audit record is on disk. The very end of any answer waits
  * for {@link #release}. Confined to the event loop of the client's connection.
  */
@@ -28,8 +27,8 @@ final class AnswerRelay {
         STREAM,
         /** They are held; if there are too many, what was held is passed on and the rest follows. */
         HOLD_SHORT,
-        /** They are held and then rewritten; too many of them are refused. */
-        HOLD_AND_REWRITE,
+        /** They are held and then changed; too many of them are refused. */
+        HOLD_AND_CHANGE,
         /** They are octets of another protocol, to which the head switches; each is passed on. */
         TUNNEL
     }
@@ -37,7 +36,7 @@ final class AnswerRelay {
     private final ExchangeContext context;
     private final ResponseHead head;
     private final boolean bodiless;
-    private final Optional<BodyRewriter> rewriter;
+    private final Optional<AnswerEdits> edits;
     private BodyCollector held;
     private Manner manner;
     private boolean begun;
@@ -46,11 +45,11 @@ final class AnswerRelay {
             ExchangeContext context,
             ResponseHead head,
             Manner manner,
-            Optional<BodyRewriter> rewriter) {
+            Optional<AnswerEdits> edits) {
         this.context = context;
         this.head = head;
         this.bodiless = head.isBodiless(context.id().method());
-        this.rewriter = rewriter;
+        this.edits = edits;
         this.manner = manner;
         this.held = new BodyCollector(limitOf(manner));
         if (manner == Manner.STREAM) {
@@ -64,7 +63,7 @@ final class AnswerRelay {
 
     private int limitOf(Manner holding) {
         ExchangeLimits limits = context.parts().limits();
-        return holding == Manner.HOLD_AND_REWRITE ? limits.rewrittenAnswer() : limits.heldAnswer();
+        return holding == Manner.HOLD_AND_CHANGE ? limits.rewrittenAnswer() : limits.heldAnswer();
     }
 
     /** Returns whether the client has been sent any of it. */
@@ -74,13 +73,13 @@ final class AnswerRelay {
 
     /** Returns whether pieces are held, so that the client's pace does not matter. */
     boolean isHolding() {
-        return manner == Manner.HOLD_SHORT || manner == Manner.HOLD_AND_REWRITE;
+        return manner == Manner.HOLD_SHORT || manner == Manner.HOLD_AND_CHANGE;
     }
 
     /**
      * Takes a piece of the body and releases it.
      *
-     * @throws RefusedException if the answer is too long to rewrite
+     * @throws RefusedException if the answer is too long to change
      */
     void add(HttpContent content) throws RefusedException {
         try {
@@ -99,8 +98,8 @@ final class AnswerRelay {
         if (!held.isOverflowing()) {
             return;
         }
-        if (manner == Manner.HOLD_AND_REWRITE) {
-            throw rewriter.orElseThrow().tooLong();
+        if (manner == Manner.HOLD_AND_CHANGE) {
+            throw edits.orElseThrow().tooLong();
         }
         manner = Manner.STREAM;
         writeHead();
@@ -128,15 +127,15 @@ final class AnswerRelay {
      * Makes the whole of a held answer.
      *
      * @return the answer, or nothing if it streams
-     * @throws RefusedException if a link in it leads elsewhere
+     * @throws RefusedException if the client must not have it
      */
     Optional<Whole> whole() throws RefusedException {
         if (manner == Manner.STREAM) {
             return Optional.empty();
         }
         byte[] body = held.toByteArray();
-        if (rewriter.isPresent()) {
-            body = rewriter.get().rewrite(head, body);
+        if (edits.isPresent()) {
+            body = edits.get().change(head, body);
         }
         ResponseHead sized = bodiless ? head : head.withLength(body.length);
         return Optional.of(new Whole(sized, body));
@@ -146,7 +145,7 @@ final class AnswerRelay {
      * An answer that was held.
      *
      * @param head its head
-     * @param body its body, rewritten where it had to be
+     * @param body its body, changed where it had to be
      */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
     record Whole(ResponseHead head, byte[] body) {}

@@ -64,7 +64,8 @@ final class DecisionRecords {
                         words.basis(),
                         Optional.empty(),
                         trace.decidingTook(),
-                        RefreshRecords.of(trace));
+                        RefreshRecords.of(trace),
+                        permit.visible().isPresent());
         return decided(id, trace, Optional.of(words.caller()), facts, jobs);
     }
 
@@ -83,7 +84,8 @@ final class DecisionRecords {
                         basisOf(trace),
                         trace.decision().flatMap(DecisionRecords::guardrailOf),
                         trace.decidingTook(),
-                        RefreshRecords.of(trace));
+                        RefreshRecords.of(trace),
+                        false);
         return decided(id, trace, trace.token().map(token -> callerOf(token, trace)), facts, jobs);
     }
 

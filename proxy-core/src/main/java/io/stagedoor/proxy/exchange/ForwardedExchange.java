@@ -375,7 +375,8 @@ final class ForwardedExchange implements UpstreamListener, OpenStream {
         span.ended(answer.map(ResponseHead::status), outcome.name().toLowerCase(Locale.ROOT));
         AuditEvent.Completed record =
                 CompletionRecords.sent(context.id(), context.trace(), outcome, facts(), seen)
-                        .because(revoked);
+                        .because(revoked)
+                        .narrowed(passage.removed());
         if (!context.waitsForDisk(operation)) {
             context.parts().trail().appendWithinWindow(record);
             then.run();

@@ -49,14 +49,6 @@ final class NoAnswer {
                 "ask your platform team to look at the address that the service is configured with");
     }
 
-    /** The caller may see a part of the list, and the whole list came. */
-    static Refusal notNarrowed() {
-        return Refusal.of(
-                Code.NOT_PERMITTED,
-                "only a part of the list may be shown, and it cannot be told which",
-                "ask the owners of the service for a role at the whole of it");
-    }
-
     /** The service said that it opens a WebSocket, but not the one that was asked for. */
     static Refusal notSwitched() {
         return Refusal.of(

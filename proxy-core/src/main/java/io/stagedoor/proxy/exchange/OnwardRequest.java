@@ -45,13 +45,18 @@ record OnwardRequest(
                         identity,
                         assertion(),
                         context.id().client().address(),
-                        BodyUse.ofResponse(operation, service.rules().links()).reads());
+                        readsAnswer(operation));
         UpstreamHead head = traced(onward, span);
         return new Forwarding.Request(
                 body.isPresent() ? head.withLength(body.get().length) : head,
                 body,
                 body.isEmpty() && admitted.head().framing().hasBody(),
                 !operation.effect().isStateChanging());
+    }
+
+    private boolean readsAnswer(Operation operation) {
+        return BodyUse.ofResponse(operation, service.rules().links()).reads()
+                || admitted.permit().visible().isPresent();
     }
 
     private Optional<String> assertion() {

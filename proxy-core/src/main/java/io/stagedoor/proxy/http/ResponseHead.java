@@ -36,6 +36,8 @@ public record ResponseHead(int status, Fields fields) {
     private static final Set<String> CHANGED =
             Set.of("content-length", "content-md5", "content-digest", "repr-digest", "digest");
 
+    private static final Set<String> VALIDATORS = Set.of("etag", "last-modified", "accept-ranges");
+
     /** Returns whether the status says success: 200 to 299. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;
@@ -137,6 +139,15 @@ public record ResponseHead(int status, Fields fields) {
     /** Returns the same head for a body that is changed on its way: what was said of it is gone. */
     public ResponseHead changed() {
         return without(CHANGED);
+    }
+
+    /**
+     * Returns the same head for a body of which some callers see less than others: without what was
+     * said of the octets of the whole, and without what a cache would know it again by (RFC 9110
+     * sections 8.8 and 14.3).
+     */
+    public ResponseHead forSome() {
+        return changed().without(VALIDATORS);
     }
 
     /** Returns the same head with the length of a body that was read whole. */

@@ -96,7 +96,7 @@ class SnapshotAssemblyTest {
 
     private static AccessSnapshot assemble(Declared declared) {
         LiveAssignments live = new LiveAssignments(TestClock.START, List.of(LIVE), List.of(), 1, 0);
-        return new SnapshotAssembly(WS1, SnapshotSource.BOTH, Duration.ofMinutes(15))
+        return new SnapshotAssembly(WS1, SnapshotSource.BOTH, Duration.ofMinutes(15), false)
                 .assemble(Optional.of(live), Roles.BUILT_IN, declared, TestClock.START)
                 .orElseThrow();
     }

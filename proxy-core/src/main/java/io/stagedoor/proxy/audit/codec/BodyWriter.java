@@ -64,6 +64,7 @@ final class BodyWriter {
         completed.upstream().ifPresent(facts -> json.object("upstream", () -> upstream(facts)));
         json.list("jobs", completed.jobs(), this::mention);
         json.list("edges", completed.edges(), this::edge);
+        completed.removed().ifPresent(items -> json.number("removed", items));
     }
 
     private void admin(AuditEvent.Admin admin) {
@@ -165,6 +166,9 @@ final class BodyWriter {
         json.text("guardrail", decision.guardrail())
                 .number("duration_us", micros(decision.duration()));
         decision.refresh().ifPresent(seen -> json.object("refresh", () -> refresh(seen)));
+        if (decision.narrowed()) {
+            json.flag("narrowed", true);
+        }
     }
 
     private void refresh(RefreshFacts seen) {

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads each kind of record body: {@link BodyWriter} turned around. */
 final class BodyReader {
@@ -64,7 +65,10 @@ final class BodyReader {
                 record.word("writer", AuditEvent.Writer.class),
                 record.optional("upstream", BodyReader::upstream),
                 record.list("jobs", BodyReader::mention),
-                record.list("edges", BodyReader::edge));
+                record.list("edges", BodyReader::edge),
+                record.has("removed")
+                        ? OptionalInt.of(record.integer("removed"))
+                        : OptionalInt.empty());
     }
 
     private static AuditEvent.Admin admin(Members record) throws MalformedRecordException {
@@ -163,7 +167,8 @@ final class BodyReader {
                         decision.list("suggestions", BodyReader::suggestion)),
                 decision.optionalText("guardrail"),
                 micros(decision),
-                decision.optional("refresh", BodyReader::refresh));
+                decision.optional("refresh", BodyReader::refresh),
+                decision.has("narrowed") && decision.flag("narrowed"));
     }
 
     private static RefreshFacts refresh(Members seen) throws MalformedRecordException {

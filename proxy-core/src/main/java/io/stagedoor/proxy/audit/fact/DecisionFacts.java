@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param guardrail the guardrail that forbade it, when one did
  * @param duration how long deciding took
  * @param refresh what was seen of the sources of a refresh, if it is one that is guarded
+ * @param narrowed whether a list was permitted for some of its items alone
  */
 public record DecisionFacts(
         Verdict verdict,
@@ -22,7 +23,8 @@ public record DecisionFacts(
         Basis basis,
         Optional<String> guardrail,
         Duration duration,
-        Optional<RefreshFacts> refresh) {
+        Optional<RefreshFacts> refresh,
+        boolean narrowed) {
 
     /** Makes the facts of a decision that is not about a refresh. */
     public DecisionFacts(
@@ -32,12 +34,13 @@ public record DecisionFacts(
             Basis basis,
             Optional<String> guardrail,
             Duration duration) {
-        this(verdict, code, explanation, basis, guardrail, duration, Optional.empty());
+        this(verdict, code, explanation, basis, guardrail, duration, Optional.empty(), false);
     }
 
     /** Returns the same facts, with what was seen of the sources of a refresh. */
     public DecisionFacts with(Optional<RefreshFacts> seen) {
-        return new DecisionFacts(verdict, code, explanation, basis, guardrail, duration, seen);
+        return new DecisionFacts(
+                verdict, code, explanation, basis, guardrail, duration, seen, narrowed);
     }
 
     /** Whether the request may go on. */

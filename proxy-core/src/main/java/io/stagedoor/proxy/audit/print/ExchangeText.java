@@ -130,7 +130,7 @@ final class ExchangeText {
                         : "unknown: it may have reached the upstream";
         String facts = completed.upstream().map(ExchangeText::facts).orElse("");
         return switch (completed.outcome()) {
-            case ANSWERED -> "answered" + facts;
+            case ANSWERED -> "answered" + facts + removed(completed);
             case CUT_SHORT -> "cut short" + facts;
             case REVOKED -> "ended under way" + why(completed) + facts;
             case UNREACHABLE -> "unreachable: nothing was sent" + facts;
@@ -138,6 +138,12 @@ final class ExchangeText {
             case REPEATED -> "not asked: an earlier call of the same client was answered again";
             case UNKNOWN -> recovered + facts;
         };
+    }
+
+    private static String removed(AuditEvent.Completed completed) {
+        return completed.removed().isPresent()
+                ? ", " + completed.removed().getAsInt() + " items of the list not shown"
+                : "";
     }
 
     private static String why(AuditEvent.Completed completed) {

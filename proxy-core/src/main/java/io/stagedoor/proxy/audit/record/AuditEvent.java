@@ -12,6 +12,7 @@ import io.stagedoor.proxy.audit.fact.VersionFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What callers report to the trail. */
 public sealed interface AuditEvent extends RecordBody {
@@ -63,6 +64,8 @@ public sealed interface AuditEvent extends RecordBody {
      * @param upstream what the upstream was asked and answered, as far as it came
      * @param jobs the jobs seen in the answer
      * @param edges how those jobs hang together
+     * @param removed how many items of a list the caller did not get to see; empty if the list was
+     *     not narrowed
      */
     record Completed(
             String requestId,
@@ -71,7 +74,8 @@ public sealed interface AuditEvent extends RecordBody {
             Writer writer,
             Optional<UpstreamFacts> upstream,
             List<JobMention> jobs,
-            List<JobEdge> edges)
+            List<JobEdge> edges,
+            OptionalInt removed)
             implements AuditEvent {
 
         /** Copies the lists. */
@@ -88,12 +92,25 @@ public sealed interface AuditEvent extends RecordBody {
                 Optional<UpstreamFacts> upstream,
                 List<JobMention> jobs,
                 List<JobEdge> edges) {
-            this(requestId, outcome, Optional.empty(), writer, upstream, jobs, edges);
+            this(
+                    requestId,
+                    outcome,
+                    Optional.empty(),
+                    writer,
+                    upstream,
+                    jobs,
+                    edges,
+                    OptionalInt.empty());
         }
 
         /** Returns the same end, with the code of the refusal that brought it about. */
         public Completed because(Optional<String> code) {
-            return new Completed(requestId, outcome, code, writer, upstream, jobs, edges);
+            return new Completed(requestId, outcome, code, writer, upstream, jobs, edges, removed);
+        }
+
+        /** Returns the same end, of a list of which so many items were taken out. */
+        public Completed narrowed(OptionalInt items) {
+            return new Completed(requestId, outcome, reason, writer, upstream, jobs, edges, items);
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -87,12 +88,16 @@ public final class RandomEvents {
 
     public AuditEvent.Completed completed(String requestId) {
         return new AuditEvent.Completed(
-                requestId,
-                one(Outcome.values()),
-                one(AuditEvent.Writer.values()),
-                optional(this::upstream),
-                list(this::mention),
-                list(() -> new JobEdge(job(), job())));
+                        requestId,
+                        one(Outcome.values()),
+                        one(AuditEvent.Writer.values()),
+                        optional(this::upstream),
+                        list(this::mention),
+                        list(() -> new JobEdge(job(), job())))
+                .narrowed(
+                        random.nextBoolean()
+                                ? OptionalInt.of(random.nextInt(5000))
+                                : OptionalInt.empty());
     }
 
     private AuditEvent.Followed followed() {
@@ -133,7 +138,8 @@ public final class RandomEvents {
                         list(this::suggestion)),
                 optional(this::text),
                 micros(),
-                optional(this::refresh));
+                optional(this::refresh),
+                random.nextBoolean());
     }
 
     private RefreshFacts refresh() {

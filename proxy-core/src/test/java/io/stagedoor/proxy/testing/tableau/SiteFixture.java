@@ -51,6 +51,11 @@ public final class SiteFixture implements AutoCloseable {
 
     /** Starts everything with changed lines of the site in the configuration. */
     public static SiteFixture start(UnaryOperator<String> edit) throws IOException {
+        return start(edit, "");
+    }
+
+    /** Starts everything with more lines of assignments, too. */
+    public static SiteFixture start(UnaryOperator<String> edit, String more) throws IOException {
         AtomicReference<FakeTableau> site = new AtomicReference<>();
         ProxyFixture proxy =
                 ProxyFixture.start(
@@ -65,7 +70,7 @@ public final class SiteFixture implements AutoCloseable {
                             Path folder = scenery.configuration().resolveSibling("access.yaml");
                             write(folder.resolveSibling("k1.secret"), SECRET);
                             write(folder.resolveSibling("k2.secret"), SECRET);
-                            append(folder, assignments());
+                            append(folder, assignments() + more);
                             site.set(started);
                         });
         return new SiteFixture(site.get(), proxy);

@@ -102,13 +102,10 @@ final class ServiceParts implements AutoCloseable {
     private record SitePlaces(HttpTableauCalls calls, SiteFacts facts) implements AutoCloseable {
 
         private static SitePlaces of(
-                ServiceConfig config,
-                Place.Site site,
-                UpstreamCredentials credentials,
-                InstantSource clock)
+                ServiceConfig config, Place.Site site, SiteCalls.Entry entry, InstantSource clock)
                 throws IOException {
             HttpTableauCalls calls =
-                    SiteCalls.of(config, site, credentials, Set.copyOf(SiteCalls.PLACES));
+                    SiteCalls.of(config, site, entry, Set.copyOf(SiteCalls.PLACES));
             return new SitePlaces(
                     calls, new SiteFacts(path -> read(calls, path), clock, PLACES_BELIEVED));
         }
@@ -208,15 +205,14 @@ final class ServiceParts implements AutoCloseable {
                         config.place(),
                         config.entrance().runs(),
                         config.entrance().followRuns(),
-                        places(config, credentials, clock)),
+                        places(config, new SiteCalls.Entry(credentials, sessions), clock)),
                 clock);
     }
 
     private static Optional<SitePlaces> places(
-            ServiceConfig config, UpstreamCredentials credentials, InstantSource clock)
-            throws IOException {
+            ServiceConfig config, SiteCalls.Entry entry, InstantSource clock) throws IOException {
         return config.place() instanceof Place.Site site
-                ? Optional.of(SitePlaces.of(config, site, credentials, clock))
+                ? Optional.of(SitePlaces.of(config, site, entry, clock))
                 : Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import io.stagedoor.proxy.authn.keys.TlsTrust;
 import io.stagedoor.proxy.credential.CallerProof;
 import io.stagedoor.proxy.credential.CredentialDemand;
 import io.stagedoor.proxy.credential.UpstreamCredentials;
+import io.stagedoor.proxy.credential.tableau.TableauSessions;
 import io.stagedoor.proxy.refresh.site.HttpTableauCalls;
 import java.io.IOException;
 import java.util.List;
@@ -59,16 +60,26 @@ final class SiteCalls {
     private SiteCalls() {}
 
     /**
+     * What a site is entered with.
+     *
+     * @param credentials the credentials
+     * @param sessions what was said of the site when somebody signed in
+     */
+    record Entry(UpstreamCredentials credentials, Optional<TableauSessions> sessions) {
+
+        private Optional<String> siteId() {
+            return sessions.flatMap(TableauSessions::siteLuid);
+        }
+    }
+
+    /**
      * Makes the means of calling; nothing is called yet.
      *
      * @param operations the operations that are called, by their names: a session may do no others
      * @throws IOException if the certificates to trust cannot be read
      */
     static HttpTableauCalls of(
-            ServiceConfig config,
-            Place.Site site,
-            UpstreamCredentials credentials,
-            Set<String> operations)
+            ServiceConfig config, Place.Site site, Entry entry, Set<String> operations)
             throws IOException {
         return new HttpTableauCalls(
                 new HttpTableauCalls.Site(
@@ -77,9 +88,10 @@ final class SiteCalls {
                         site.apiVersion(),
                         Optional.of(TlsTrust.context(config.upstream().trustedCertificates()))),
                 new CredentialSessions(
-                        credentials,
+                        entry.credentials(),
                         new CredentialDemand(
-                                config.name(), CallerProof.PROXY, scopesOf(operations))),
+                                config.name(), CallerProof.PROXY, scopesOf(operations)),
+                        entry::siteId),
                 HttpTableauCalls.Limits.defaults());
     }
 

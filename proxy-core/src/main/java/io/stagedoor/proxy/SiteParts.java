@@ -85,10 +85,11 @@ final class SiteParts implements AutoCloseable {
     }
 
     private HttpTableauCalls calls(Place.Site site) throws IOException {
+        ServiceParts parts = means.partsOf(config.name());
         return SiteCalls.of(
                 config,
                 site,
-                means.partsOf(config.name()).credentials(),
+                new SiteCalls.Entry(parts.credentials(), parts.sessions()),
                 operationsOf(site.work()));
     }
 

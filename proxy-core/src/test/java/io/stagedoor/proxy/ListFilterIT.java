@@ -163,6 +163,7 @@ class ListFilterIT {
     }
 
     private static void furnish(DemoScenery scenery) {
+        scenery.workspace().pageSize(10);
         for (String name : List.of("vault", "sea")) {
             scenery.workspace()
                     .store("linkedservices", name, JsonNodeFactory.instance.objectNode());

@@ -77,14 +77,14 @@ final class XmlTags {
 
     /** A sign of greater than within the quotes of an attribute does not end a tag. */
     private int end(int from) throws XMLStreamException {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '>') {
-                return i + 1;
-            }
-            if (c == '"' || c == '\'') {
-                i = find(String.valueOf(c), i + 1);
-            }
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '>') {
+            char c = text.charAt(at);
+            boolean quoted = c == '"' || c == '\'';
+            at = 1 + (quoted ? find(String.valueOf(c), at + 1) : at);
+        }
+        if (at < text.length()) {
+            return at + 1;
         }
         throw new XMLStreamException("a tag does not end");
     }

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The Azure SDKs for JavaScript, unmodified, against the proxy. Needs Node.js and the npm registry, so
  * it runs in the profile {@code clients} only.
  */
 @Tag("clients")
+@ResourceLock(RealNames.ADDRESS)
 class NpmClientsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

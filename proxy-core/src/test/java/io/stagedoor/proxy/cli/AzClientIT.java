@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The Azure CLI as Debian packages it, with nothing but what {@code stagedoor env --client az} prints:
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * real names lead to a listener to which nobody connects.
  */
 @Tag("clients")
+@ResourceLock(RealNames.ADDRESS)
 class AzClientIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
